@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: language mode 6, and a warning is an error.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift target of the product; the arrows of the map in README.md are its `imports`.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// The tests of one room; what they share lives in `Tests/TestSupport`.
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.target(name: name), "TestSupport"] + imports,
+        swiftSettings: strict)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "vouch",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: [.defaults, "YAML", "CommandLineArguments"]),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "CLinux"),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "COpenSSL",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        room("EventLoop", imports: ["CLinux"]),
+        room("TLS", imports: ["COpenSSL", "EventLoop"]),
+        room("HTTP"),
+        room("HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CZlib", logging]),
+        room("Postgres", imports: ["CLibpq", "EventLoop", logging]),
+        room("EmbeddedPostgres", imports: ["CLinux"]),
+        room("HTML"),
+        room("Domain"),
+        room("Store", imports: ["Domain", "Postgres"]),
+        room(
+            "Site",
+            imports: [
+                "Domain", "Store", "HTTP", "HTTPServer", "HTML", "COpenSSL", "EventLoop",
+                "Postgres", logging,
+            ]),
+        .executableTarget(
+            name: "vouch",
+            dependencies: [
+                "Site", "Store", "Domain", "Postgres", "EmbeddedPostgres", "HTTPServer", "HTTP",
+                "EventLoop", "TLS", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["EmbeddedPostgres", "Postgres", "EventLoop", logging],
+            path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests(of: "EventLoop"),
+        tests(of: "HTTP"),
+        tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
+        tests(of: "Postgres"),
+        tests(of: "HTML"),
+        tests(of: "Domain"),
+        tests(of: "Store", imports: ["Domain", "Postgres"]),
+        tests(of: "Site", imports: ["Domain", "Store", "HTTP", "HTTPServer", "HTML"]),
+        .testTarget(
+            name: "VouchTests", dependencies: ["vouch", "TestSupport"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,2 @@
+// libpq's headers.
+#include <libpq-fe.h>

@@ -1,0 +1,54 @@
+// What the Glibc module of Swift leaves out: epoll, eventfd, accept4, and macros of them.
+#ifndef VOUCH_CLINUX_H
+#define VOUCH_CLINUX_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <pwd.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/// Flags that the importer cannot read because they are enum or cast expressions.
+static const uint32_t vouch_epoll_in = EPOLLIN;
+static const uint32_t vouch_epoll_out = EPOLLOUT;
+static const uint32_t vouch_epoll_rdhup = EPOLLRDHUP;
+static const uint32_t vouch_epoll_err = EPOLLERR;
+static const uint32_t vouch_epoll_hup = EPOLLHUP;
+static const uint32_t vouch_epoll_edge = (uint32_t)EPOLLET;
+static const uint32_t vouch_epoll_exclusive = (uint32_t)EPOLLEXCLUSIVE;
+
+/// Declared here because the headers hide them behind _GNU_SOURCE, which Swift's importer
+/// does not define.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+
+/// Nanoseconds of CLOCK_MONOTONIC.
+static inline uint64_t vouch_monotonic_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+#endif

@@ -1,0 +1,2 @@
+// zlib's headers.
+#include <zlib.h>
