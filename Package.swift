@@ -74,7 +74,7 @@ let package = Package(
             dependencies: ["EmbeddedPostgres", "Postgres", "EventLoop", logging],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests(of: "EventLoop"),
+        tests(of: "EventLoop", imports: ["CLinux"]),
         tests(of: "HTTP"),
         tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
         tests(of: "Postgres"),

@@ -2,34 +2,17 @@
 #ifndef VOUCH_CLINUX_H
 #define VOUCH_CLINUX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include <errno.h>
-#include <fcntl.h>
-#include <grp.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
-#include <pwd.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/timerfd.h>
-#include <sys/types.h>
-#include <sys/uio.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 /// Flags that the importer cannot read because they are enum or cast expressions.
 static const uint32_t vouch_epoll_in = EPOLLIN;
@@ -40,9 +23,10 @@ static const uint32_t vouch_epoll_hup = EPOLLHUP;
 static const uint32_t vouch_epoll_edge = (uint32_t)EPOLLET;
 static const uint32_t vouch_epoll_exclusive = (uint32_t)EPOLLEXCLUSIVE;
 
-/// Declared here because the headers hide them behind _GNU_SOURCE, which Swift's importer
-/// does not define.
+/// Declared here because the headers hide them behind _GNU_SOURCE; defining that would make
+/// other shapes of system types than those of Swift's Glibc module.
 extern int accept4(int, struct sockaddr *, socklen_t *, int);
+extern int pthread_setname_np(pthread_t, const char *);
 
 /// Nanoseconds of CLOCK_MONOTONIC.
 static inline uint64_t vouch_monotonic_nanoseconds(void) {
