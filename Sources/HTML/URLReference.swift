@@ -1,0 +1,130 @@
+/// An address that may stand in `href`, `src` and `action`: never a `javascript:` or `data:` URL.
+///
+/// It holds only the characters of RFC 3986 section 2, everything else is percent-encoded.
+package struct URLReference: Hashable, Sendable {
+    /// The address as it is written, before HTML escaping.
+    package let encoded: String
+
+    private init(verified encoded: String) { self.encoded = encoded }
+
+    /// A path on this site with query parameters; all of it is percent-encoded.
+    ///
+    /// The path is made absolute with exactly one leading slash, so it cannot name another host.
+    package init(
+        path: String, query: [(name: String, value: String)] = [], fragment: String? = nil
+    ) {
+        var bytes = URLEncoding.rooted(path, keeping: .path)
+        for (position, parameter) in query.enumerated() {
+            bytes.append(UInt8(ascii: position == 0 ? "?" : "&"))
+            URLEncoding.append(parameter.name, keeping: .unreserved, to: &bytes)
+            bytes.append(UInt8(ascii: "="))
+            URLEncoding.append(parameter.value, keeping: .unreserved, to: &bytes)
+        }
+        if let fragment {
+            bytes.append(UInt8(ascii: "#"))
+            URLEncoding.append(fragment, keeping: .path, to: &bytes)
+        }
+        encoded = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A path and query on this site that are already percent-encoded, as a route prints them or a
+    /// request target holds them; what cannot stand in a URL is encoded all the same.
+    package init(target: String) {
+        let bytes = URLEncoding.rooted(target, keeping: .anywhere)
+        encoded = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// An address on the web, or nil when it is not an absolute `http` or `https` URL.
+    package init?(web address: String) {
+        let scheme = address.prefix { $0 != ":" }.lowercased()
+        guard scheme == "https" || scheme == "http" else { return nil }
+        let rest = address.utf8.dropFirst(scheme.utf8.count)
+        guard rest.starts(with: "://".utf8), let host = rest.dropFirst(3).first,
+            URLEncoding.Kept.unreserved.contains(host) || host == UInt8(ascii: "[")
+        else { return nil }
+        var bytes = Array(scheme.utf8)
+        URLEncoding.append(rest, keeping: .anywhere, to: &bytes)
+        encoded = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A place on the same page.
+    package static func fragment(_ id: String) -> URLReference {
+        var bytes = [UInt8(ascii: "#")]
+        URLEncoding.append(id, keeping: .path, to: &bytes)
+        return URLReference(verified: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// An e-mail address to write to (RFC 6068).
+    package static func mail(_ address: String) -> URLReference {
+        var bytes = Array("mailto:".utf8)
+        URLEncoding.append(address, keeping: .mailbox, to: &bytes)
+        return URLReference(verified: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// A telephone number to call (RFC 3966); all but digits and `+` is left out.
+    package static func telephone(_ number: String) -> URLReference {
+        let digits = number.filter { $0 == "+" || ("0"..."9").contains($0) }
+        return URLReference(verified: "tel:" + digits)
+    }
+
+    /// The same address on a site given by its origin, such as `https://vouch.example`.
+    package func absolute(origin: String) -> URLReference {
+        URLReference(web: origin + encoded) ?? self
+    }
+}
+
+private enum URLEncoding {
+    /// The bytes that a part of a URL keeps unencoded.
+    enum Kept {
+        case unreserved
+        case path
+        case mailbox
+        case anywhere
+
+        func contains(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                true
+            case UInt8(ascii: "@"), UInt8(ascii: "+"):
+                self != .unreserved
+            case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "="),
+                UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "("), UInt8(ascii: ")"),
+                UInt8(ascii: "*"), UInt8(ascii: ";"):
+                self == .path || self == .anywhere
+            case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "&"),
+                UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "'"):
+                self == .anywhere
+            default: false
+            }
+        }
+    }
+
+    /// The path with one leading slash; a second one would name a host (RFC 3986 4.2).
+    static func rooted(_ path: String, keeping kept: Kept) -> [UInt8] {
+        var bytes = [UInt8(ascii: "/")]
+        bytes.reserveCapacity(path.utf8.count + 1)
+        append(path.utf8.drop { $0 == UInt8(ascii: "/") }, keeping: kept, to: &bytes)
+        return bytes
+    }
+
+    static func append(_ text: String, keeping kept: Kept, to bytes: inout [UInt8]) {
+        append(text.utf8[...], keeping: kept, to: &bytes)
+    }
+
+    static func append(
+        _ text: Substring.UTF8View, keeping kept: Kept, to bytes: inout [UInt8]
+    ) {
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in text {
+            if kept.contains(byte) {
+                bytes.append(byte)
+            } else {
+                bytes.append(UInt8(ascii: "%"))
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 15)])
+            }
+        }
+    }
+}
