@@ -1,0 +1,59 @@
+/// What the product's rules answer when they say no; texts for it are in the catalogue of the site.
+package enum DomainError: Error, Hashable, Sendable {
+    /// No such thing, or somebody else's.
+    case notFound(Subject)
+    /// The role may never do this.
+    case forbidden
+    /// The present state does not allow it.
+    case conflict(Conflict)
+    /// It was there and is over, like a closed job.
+    case gone(Subject)
+    /// Values that cannot be used, all of them.
+    case invalid([ValidationError])
+    /// There is one already.
+    case duplicate(Duplicate)
+    /// A bound was reached; trying again makes sense after so many seconds.
+    case tooMany(Bound, retryAfterSeconds: Int)
+
+    /// What an error is about.
+    package enum Subject: String, Hashable, Sendable, CaseIterable {
+        case account, session, token, company, affiliate, job, link, introduction, candidate
+        case cv, hire, commission, page
+    }
+
+    /// Why a state does not allow a step.
+    package enum Conflict: Hashable, Sendable {
+        case jobState(from: JobState, to: JobState)
+        case jobNotPublished
+        case jobExpired
+        case salaryMissing
+        case stage(from: Stage, to: Stage)
+        case introductionNotConfirmed
+        case introductionClosed(Stage)
+        case hireReported
+        case hireAlreadyRecorded
+        case hireState(from: HireState, to: HireState)
+        case commissionState(from: CommissionState, to: CommissionState)
+        case startBeforeIntroduction
+        case idempotencyKeyReused
+        case changedMeanwhile
+    }
+
+    /// What exists already.
+    package enum Duplicate: Hashable, Sendable {
+        case email
+        /// Somebody introduced this person to this job before (rule 1 of the money path).
+        case candidate(CandidateMatch)
+        case slug
+    }
+
+    /// Which bound was reached.
+    package enum Bound: String, Hashable, Sendable, CaseIterable {
+        case signInsOfAccount, signInsOfAddress, tokens, links
+    }
+}
+
+/// By what two candidates were found to be one person.
+package enum CandidateMatch: String, Hashable, Sendable, CaseIterable {
+    case email, phone
+}

@@ -1,0 +1,51 @@
+/// A telephone number as its owner writes it.
+package struct PhoneNumber: Hashable, Sendable {
+    package let text: String
+
+    private static let lengthMax = 32
+    /// E.164 6.2: at most 15 digits; fewer than 7 is nobody's full number.
+    private static let digits = 7...15
+
+    /// Takes digits with the usual spaces, dots, dashes, slashes, brackets and a leading plus.
+    package init(
+        _ input: String, field: ValidationError.Field = .phone
+    ) throws(ValidationError) {
+        let trimmed = input.trimmingSpaces()
+        guard !trimmed.isEmpty else { throw ValidationError(field, .missing) }
+        guard trimmed.utf8.count <= Self.lengthMax else {
+            throw ValidationError(field, .tooLong(max: Self.lengthMax))
+        }
+        let body = trimmed.hasPrefix("+") ? trimmed.dropFirst() : trimmed[...]
+        guard body.utf8.allSatisfy({ $0.isDigit || " .-/()".utf8.contains($0) }),
+            Self.digits.contains(body.utf8.count(where: \.isDigit))
+        else { throw ValidationError(field, .malformed) }
+        text = trimmed
+    }
+
+    /// Takes a number that passed these checks before it was stored.
+    package init(stored text: String) {
+        self.text = text
+    }
+
+    /// The form in which two spellings of one number are equal: digits with the country's code.
+    ///
+    /// A national number of ten digits with a leading zero is Romanian, the platform's home.
+    package var folded: String {
+        let digits = text.filter { $0.isASCII && $0.isNumber }
+        if text.hasPrefix("+") { return "+" + digits.replacingTrunkZero() }
+        if digits.hasPrefix("00") { return "+" + String(digits.dropFirst(2)).replacingTrunkZero() }
+        if digits.hasPrefix("0"), digits.count == 10 { return "+40" + digits.dropFirst() }
+        return digits
+    }
+}
+
+extension String {
+    /// `+40 (0)722…` names the trunk zero that is not dialled from abroad.
+    fileprivate func replacingTrunkZero() -> String {
+        hasPrefix("400") ? "40" + dropFirst(3) : self
+    }
+}
+
+extension PhoneNumber: CustomStringConvertible {
+    package var description: String { text }
+}
