@@ -7,8 +7,6 @@ package enum ResponseBody: Sendable {
     /// A complete response made in advance; its status and fields count, and the fields of the
     /// `Response` around it are added to them.
     case prepared(PreparedResponse)
-    /// Part of an open file.
-    case file(FileSlice)
     /// Bytes of unknown length as they are made: chunked, or until the close for HTTP/1.0.
     case stream(@Sendable (any BodyWriter) async throws -> Void)
 
@@ -18,7 +16,6 @@ package enum ResponseBody: Sendable {
         case .none: 0
         case .bytes(let bytes): bytes.count
         case .prepared(let prepared): prepared.contentCount
-        case .file(let slice): slice.length
         case .stream: nil
         }
     }
@@ -28,27 +25,4 @@ package enum ResponseBody: Sendable {
 package protocol BodyWriter: Sendable {
     /// Sends a piece; returns when there is room for the next, throws when the client is gone.
     func write(_ bytes: [UInt8]) async throws
-}
-
-/// An open file; its owner closes the descriptor when the last reference is gone.
-package protocol OpenFile: AnyObject, Sendable {
-    /// The file's descriptor, open for reading.
-    var descriptor: Int32 { get }
-}
-
-/// A run of bytes of an open file.
-package struct FileSlice: Sendable {
-    /// The file.
-    package let file: any OpenFile
-    /// Where the run begins.
-    package let offset: Int
-    /// How many bytes it has.
-    package let length: Int
-
-    /// A run of bytes, which must lie inside the file.
-    package init(file: any OpenFile, offset: Int, length: Int) {
-        self.file = file
-        self.offset = offset
-        self.length = length
-    }
 }

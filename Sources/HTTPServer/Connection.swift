@@ -1,0 +1,351 @@
+import CLinux
+import EventLoop
+import Glibc
+import HTTP
+import TLS
+
+/// One HTTP/1.1 connection: bytes in, requests one after another, answers out.
+///
+/// The state machine of RFC 9112 without the I/O of a thread: it is told when the socket is
+/// ready (edge-triggered), reads into the loop's buffer and parses there; only what is left over
+/// is kept. Answers of one turn are gathered in the worker's buffer and sent with one call.
+///
+/// `@unchecked Sendable`: confined to its loop; handlers' tasks run on that loop too.
+final class Connection: EventHandler, @unchecked Sendable {
+    enum Phase {
+        case handshake
+        /// Waits for a request's first byte.
+        case idle
+        /// A part of a head is here.
+        case head
+        /// The head is accepted, its body is arriving.
+        case body
+        /// A handler is at work; further requests wait.
+        case working
+        /// A finished answer waits for the reader.
+        case writing
+        /// The last answer is sent; what the peer still sends is dropped until it ends.
+        case lingering
+        case closed
+    }
+
+    let worker: Worker
+    let peer: PeerAddress
+    let descriptor: Int32
+    var slot = 0
+    var phase: Phase
+    let tls: TLSStream?
+
+    var parser: RequestParser
+    /// Received bytes that are not consumed yet.
+    var pending: [UInt8] = []
+    var queue = OutputQueue()
+    var incoming: IncomingBody?
+    var request: RequestInProgress?
+    /// Suspended until the queue has room again.
+    var streamWaiter: CheckedContinuation<Void, any Error>?
+    private var task: Task<Void, Never>?
+
+    private var requestCount = 0
+    /// The kernel may hold bytes that were left there; an edge will not tell again.
+    private var mayHaveMore = false
+    private var isProcessing = false
+    var closesAfterAnswer = false
+    var lingersAfterAnswer = false
+    private var isRegistered = false
+
+    /// When the present phase must be over; nil where a rate or the handler decides.
+    var deadline: MonotonicTime?
+    /// What the rate of the present phase is measured from.
+    var progress = RateMeter()
+
+    /// Received bytes beyond the present request that are taken from the kernel at most.
+    private static let pendingBytesMax = 64 << 10
+    /// Output of pipelined answers that is gathered before it is sent.
+    private static let gatheredBytesMax = 96 << 10
+
+    init(worker: Worker, descriptor: Int32, peer: PeerAddress, tls: TLSStream?) {
+        self.worker = worker
+        self.descriptor = descriptor
+        self.peer = peer
+        self.tls = tls
+        parser = RequestParser(limits: worker.settings.request)
+        phase = tls == nil ? .idle : .handshake
+    }
+
+    /// True between two requests: the connection can be closed without harm (RFC 9112 9.5).
+    var isIdle: Bool {
+        phase == .idle && requestCount > 0 && queue.isEmpty && pending.isEmpty
+    }
+
+    /// Looks at the socket for the first time: with a short queue of new connections the request
+    /// is there already, and a connection for one request never needs to be registered.
+    func start() {
+        let settings = worker.settings
+        deadline =
+            worker.loop.now + (tls == nil ? settings.headTimeMax : settings.handshakeTimeMax)
+        mayHaveMore = true
+        advance()
+        guard phase != .closed, !isRegistered else { return }
+        do {
+            try worker.loop.register(
+                descriptor, interest: [.read, .write, .edgeTriggered], handler: self)
+            isRegistered = true
+        } catch {
+            close()
+        }
+    }
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.error) || readiness.contains(.hangUp) { return close() }
+        if readiness.contains(.readable) || readiness.contains(.readHangUp) { mayHaveMore = true }
+        if readiness.contains(.writable), !queue.isEmpty { flush() }
+        advance()
+    }
+
+    /// Does what can be done: handshake, pending bytes, bytes in the kernel.
+    func advance() {
+        guard !isProcessing else { return }
+        isProcessing = true
+        defer { isProcessing = false }
+        if phase == .handshake { continueHandshake() }
+        if !pending.isEmpty { processPending() }
+        while mayHaveMore, wantsBytes { receive() }
+        if !worker.output.isEmpty { flush() }
+    }
+
+    private var wantsBytes: Bool {
+        switch phase {
+        case .idle, .head, .body, .lingering: true
+        case .working, .writing: pending.count < Self.pendingBytesMax && !closesAfterAnswer
+        case .handshake, .closed: false
+        }
+    }
+
+    // MARK: Receiving
+
+    private func continueHandshake() {
+        guard let tls else { return }
+        do {
+            switch try tls.handshake() {
+            case .done:
+                phase = .idle
+                mayHaveMore = true
+                deadline = worker.loop.now + worker.settings.headTimeMax
+            case .wantsRead: mayHaveMore = false
+            case .wantsWrite: break
+            case .closed: close()
+            }
+        } catch {
+            close()
+        }
+    }
+
+    private func receive() {
+        let buffer = worker.input
+        guard let count = readSome(into: buffer) else { return }
+        if count == 0 { return peerFinished() }
+        // A short read has emptied the socket, and what comes later is a new edge. TLS may hold
+        // decrypted bytes of its own, so it is asked until it wants more.
+        if tls == nil, count < buffer.count { mayHaveMore = false }
+        if pending.isEmpty {
+            let bytes = UnsafeBufferPointer(
+                rebasing: buffer.bindMemory(to: UInt8.self)[0..<count])
+            let consumed = process(bytes)
+            if phase != .closed, consumed < count { pending.append(contentsOf: bytes[consumed...]) }
+        } else {
+            pending.append(contentsOf: buffer[0..<count])
+            processPending()
+        }
+    }
+
+    /// Bytes read, 0 at the end of the stream, nil where there is nothing now (or no more ever).
+    private func readSome(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+        do {
+            guard let tls else {
+                let count = try nonBlockingCall("recv") {
+                    recv(descriptor, buffer.baseAddress, buffer.count, 0)
+                }
+                if count == nil { mayHaveMore = false }
+                return count
+            }
+            switch try tls.read(into: buffer) {
+            case .done(let count): return count
+            case .closed: return 0
+            case .wantsRead, .wantsWrite:
+                mayHaveMore = false
+                return nil
+            }
+        } catch {
+            close()
+            return nil
+        }
+    }
+
+    private func peerFinished() {
+        mayHaveMore = false
+        switch phase {
+        // Half a close is legal: the answer in progress is still sent.
+        case .working, .writing:
+            closesAfterAnswer = true
+        default: close()
+        }
+    }
+
+    private func processPending() {
+        let bytes = pending
+        // Given up first: a request that is all here leaves nothing to keep, and most
+        // connections are between requests most of the time.
+        pending = []
+        let consumed = bytes.withUnsafeBufferPointer { process($0) }
+        guard phase != .closed, consumed < bytes.count else { return }
+        pending = consumed == 0 ? bytes : Array(bytes[consumed...])
+    }
+
+    /// Goes through received bytes as far as they can be used now; returns how far that was.
+    private func process(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var offset = 0
+        while offset < bytes.count {
+            let rest = UnsafeBufferPointer(rebasing: bytes[offset...])
+            switch phase {
+            case .idle, .head:
+                let consumed = processHead(rest)
+                if consumed == 0 { return offset }
+                offset += consumed
+            case .body: offset += processBody(rest)
+            case .lingering: return bytes.count
+            case .handshake, .working, .writing: return closesAfterAnswer ? bytes.count : offset
+            case .closed: return bytes.count
+            }
+            if worker.output.count > Self.gatheredBytesMax { flush() }
+        }
+        return offset
+    }
+
+    private func processHead(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        switch parser.parse(bytes) {
+        case .incomplete:
+            if phase == .idle {
+                phase = .head
+                // A first request has had its deadline since the connection was accepted.
+                if requestCount > 0 { deadline = worker.loop.now + worker.settings.headTimeMax }
+            }
+            return 0
+        case .head(let head, let consumed):
+            parser.reset()
+            begin(head)
+            return consumed
+        case .malformed(let error):
+            refuse(error.status, error.reason, head: nil)
+            return bytes.count
+        }
+    }
+
+    // MARK: One request
+
+    private func begin(_ head: RequestHead) {
+        requestCount += 1
+        deadline = nil
+        let keepsAlive =
+            head.keepAlive && requestCount < worker.settings.requestsPerConnectionMax
+            && !worker.isDraining
+        request = RequestInProgress(head: head, keepsAlive: keepsAlive)
+        switch worker.handler.plan(head, peer: peer, isSecure: tls != nil) {
+        case .respond(let response): respondBeforeBody(response, head)
+        case .handle(let bodyBytesMax, let work):
+            if head.framing == .none {
+                run(work, worker.request(head, body: [], of: self))
+            } else {
+                receiveBody(head, bytesMax: bodyBytesMax, work)
+            }
+        }
+    }
+
+    /// Runs the handler as a task on this loop.
+    func run(_ work: @escaping @Sendable (Request) async -> Response, _ value: Request) {
+        phase = .working
+        deadline = nil
+        task = Task(executorPreference: worker.loop) { [self] in
+            let response = await work(value)
+            await answer(response)
+        }
+    }
+
+    private func answer(_ response: Response) async {
+        task = nil
+        if phase == .closed { return }
+        if case .stream(let produce) = response.body {
+            await stream(response, produce)
+        } else {
+            write(response)
+            finishAnswer()
+            advance()
+        }
+        if !worker.output.isEmpty, phase != .closed { flush() }
+    }
+
+    /// Answers with an error of the server's own and gives the connection up.
+    func refuse(_ status: Status, _ reason: StaticString, head: RequestHead?) {
+        let response = worker.handler.refusal(
+            status, reason: reason, head: head, isSecure: tls != nil)
+        request = request ?? RequestInProgress(head: head, keepsAlive: false)
+        request?.keepsAlive = false
+        lingersAfterAnswer = true
+        write(response)
+        finishAnswer()
+    }
+
+    /// The answer is written, as far as this connection is concerned: goes on to the next
+    /// request, or to the end.
+    func finishAnswer() {
+        let keepsAlive = request?.keepsAlive ?? false
+        request = nil
+        releaseBody()
+        if keepsAlive, !closesAfterAnswer, !worker.isDraining {
+            phase = .idle
+            deadline = worker.loop.now + worker.settings.idleTimeMax
+        } else {
+            closesAfterAnswer = true
+            phase = .writing
+            progress.restart(worker.loop.now)
+        }
+    }
+
+    // MARK: End
+
+    /// Ends the connection at once; from any phase, more than once without harm.
+    func close() {
+        guard phase != .closed else { return }
+        phase = .closed
+        releaseBody()
+        request = nil
+        pending = []
+        queue.removeAll()
+        worker.output.removeAll(keepingCapacity: true)
+        task?.cancel()
+        task = nil
+        tls?.close()
+        if isRegistered { worker.loop.forget(closing: descriptor) }
+        closeDescriptor(descriptor)
+        worker.remove(self)
+        let waiter = streamWaiter
+        streamWaiter = nil
+        waiter?.resume(throwing: ConnectionClosed())
+    }
+}
+
+/// The peer has gone while an answer was being made for it.
+package struct ConnectionClosed: Error {}
+
+/// What a connection remembers of the request it is at.
+struct RequestInProgress {
+    let isHead: Bool
+    let version: HTTPVersion
+    var keepsAlive: Bool
+
+    init(head: RequestHead?, keepsAlive: Bool) {
+        isHead = head?.method == .head
+        version = head?.version ?? .http11
+        self.keepsAlive = keepsAlive
+    }
+}
