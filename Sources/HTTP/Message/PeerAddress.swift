@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a connection comes from.
 package enum PeerAddress: Sendable, Hashable {
     /// An IPv4 address in host byte order.
@@ -29,5 +31,26 @@ package enum PeerAddress: Sendable, Hashable {
                 .joined(separator: ":") + "::/48"
         case .unix: "unix"
         }
+    }
+}
+
+extension PeerAddress {
+    /// The address that the text is, as X-Forwarded-For has it; nil for anything else.
+    package init?(_ text: String) {
+        // A NUL would end the text for inet_pton, and what follows it would be ignored.
+        guard !text.utf8.contains(0) else { return nil }
+        var bytes = (UInt64(0), UInt64(0))
+        let isV4 = withUnsafeMutableBytes(of: &bytes) {
+            inet_pton(AF_INET, text, $0.baseAddress) == 1
+        }
+        if isV4 {
+            self = .v4(UInt32(truncatingIfNeeded: bytes.0.littleEndian).byteSwapped)
+            return
+        }
+        let isV6 = withUnsafeMutableBytes(of: &bytes) {
+            inet_pton(AF_INET6, text, $0.baseAddress) == 1
+        }
+        guard isV6 else { return nil }
+        self = .v6(UInt64(bigEndian: bytes.0), UInt64(bigEndian: bytes.1))
     }
 }

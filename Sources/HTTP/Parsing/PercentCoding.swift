@@ -43,7 +43,7 @@ package enum PercentCoding {
         return false
     }
 
-    private static func append(escaping byte: UInt8, to result: inout [UInt8]) {
+    static func append(escaping byte: UInt8, to result: inout [UInt8]) {
         if CharacterClass.unreserved.contains(byte) { return result.append(byte) }
         result.append(Octet.percent)
         result.append(hexDigit(byte >> 4))
