@@ -1,0 +1,66 @@
+import Domain
+
+/// What every page needs to know besides its own values.
+package struct PageContext: Sendable {
+    package var texts: Texts
+    /// Nil for somebody who is not signed in.
+    package var viewer: Viewer?
+    /// What the forms of the page carry in their hidden field `csrf`.
+    package var csrfToken: String
+    /// Path and query of the request, percent-encoded, to come back to from the language switch.
+    package var target: String
+    /// What just happened, said once at the top of the page.
+    package var notice: Notice?
+    /// Scheme and host of the site, as in `https://vouch.example`.
+    package var origin: String
+    package var today: CalendarDate
+    /// Goes into the addresses of the style sheet and the icons, so that a new one is fetched.
+    package var assetVersion: String
+
+    package init(
+        texts: Texts, viewer: Viewer? = nil, csrfToken: String = "", target: String = "/",
+        notice: Notice? = nil, origin: String, today: CalendarDate, assetVersion: String = ""
+    ) {
+        self.texts = texts
+        self.viewer = viewer
+        self.csrfToken = csrfToken
+        self.target = target
+        self.notice = notice
+        self.origin = origin
+        self.today = today
+        self.assetVersion = assetVersion
+    }
+}
+
+/// The person at the other end, as far as the frame of a page shows them.
+package struct Viewer: Hashable, Sendable {
+    package let name: PersonName
+    package let role: Role
+
+    package init(name: PersonName, role: Role) {
+        self.name = name
+        self.role = role
+    }
+}
+
+/// What can be said at the top of a page after a form was sent; the raw value travels in a cookie.
+package enum Notice: String, Hashable, Sendable, CaseIterable {
+    case signedOut = "signed_out"
+    case welcomeCompany = "welcome_company"
+    case welcomeAffiliate = "welcome_affiliate"
+    case jobSaved = "job_saved"
+    case jobPublished = "job_published"
+    case jobPaused = "job_paused"
+    case jobFilled = "job_filled"
+    case jobClosed = "job_closed"
+    case profileSaved = "profile_saved"
+    case stageMoved = "stage_moved"
+    case candidateRejected = "candidate_rejected"
+    case hireReported = "hire_reported"
+    case hireRecorded = "hire_recorded"
+    case linkTaken = "link_taken"
+    case applicationWithdrawn = "application_withdrawn"
+    case companyVerified = "company_verified"
+    case tokenRevoked = "token_revoked"
+    case languageSaved = "language_saved"
+}

@@ -1,0 +1,53 @@
+import Domain
+
+extension CommonTexts {
+    /// What just happened, in one sentence.
+    func notice(_ notice: Notice) -> String {
+        switch notice {
+        case .signedOut: say("You are signed out.", "Ai ieșit din cont.")
+        case .welcomeCompany:
+            say(
+                "Welcome. Post your first job: it stays a draft until you publish it.",
+                "Bun venit! Adaugă primul job: rămâne ciornă până îl publici.")
+        case .welcomeAffiliate:
+            say(
+                "Welcome. Find a job, take your link and share it.",
+                "Bun venit! Găsește un job, ia-ți linkul și trimite-l mai departe.")
+        case .jobSaved: say("The job is saved.", "Jobul a fost salvat.")
+        case .jobPublished:
+            say("The job is published and can be found.", "Jobul este publicat și poate fi găsit.")
+        case .jobPaused:
+            say(
+                "The job is paused: nobody can apply until you publish it again.",
+                "Jobul este în pauză: nimeni nu poate aplica până îl publici din nou.")
+        case .jobFilled:
+            say("The job is marked as filled.", "Jobul este marcat ca ocupat.")
+        case .jobClosed: say("The job is closed.", "Jobul este închis.")
+        case .profileSaved: say("Your page is saved.", "Pagina ta a fost salvată.")
+        default: stepNotice(notice)
+        }
+    }
+
+    private func stepNotice(_ notice: Notice) -> String {
+        switch notice {
+        case .stageMoved: say("The candidate moved on.", "Candidatul a trecut mai departe.")
+        case .candidateRejected:
+            say(
+                "The candidate is rejected. Who recommended them reads the reason.",
+                "Candidatul a fost respins. Cine l-a recomandat va citi motivul.")
+        case .hireReported:
+            say(
+                "Thank you. We record the hire after a short check and tell everybody.",
+                "Mulțumim! Înregistrăm angajarea după o scurtă verificare și anunțăm pe toată lumea."
+            )
+        case .hireRecorded: say("The hire is recorded.", "Angajarea a fost înregistrată.")
+        case .linkTaken:
+            say("Your link is ready to be shared.", "Linkul tău este gata de trimis.")
+        case .applicationWithdrawn:
+            say("Your application is withdrawn.", "Aplicația ta a fost retrasă.")
+        case .companyVerified: say("The company is verified.", "Compania a fost verificată.")
+        case .tokenRevoked: say("The token is revoked.", "Tokenul a fost revocat.")
+        default: say("Saved.", "Salvat.")
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Domain
+
+/// The catalogue: every text a person reads, in one language.
+///
+/// A text is a member of a group, such as `texts.job.applyNow`; it is declared with all its languages
+/// side by side, so none can be missing. What varies is a parameter of the text.
+package struct Texts: Hashable, Sendable {
+    let voice: Voice
+
+    package init(_ language: Language) {
+        voice = Voice(language: language, isMarked: false)
+    }
+
+    private init(voice: Voice) { self.voice = voice }
+
+    /// English with `⟦⟧` around each text: what a page shows outside of them is not from here.
+    static let marked = Texts(voice: Voice(language: .english, isMarked: true))
+
+    /// The language of the texts.
+    package var language: Language { voice.language }
+
+    package var common: CommonTexts { CommonTexts(voice: voice) }
+    package var form: FormTexts { FormTexts(voice: voice) }
+    package var value: ValueTexts { ValueTexts(voice: voice) }
+    package var job: JobTexts { JobTexts(voice: voice) }
+}
+
+/// How a text is said: the language, and in tests the marks around it.
+struct Voice: Hashable, Sendable {
+    let language: Language
+    let isMarked: Bool
+
+    func choose(_ english: () -> String, _ romanian: () -> String) -> String {
+        let text = language == .romanian ? romanian() : english()
+        return isMarked ? "⟦" + text + "⟧" : text
+    }
+}
+
+/// Texts that belong together.
+protocol TextGroup {
+    var voice: Voice { get }
+}
+
+extension TextGroup {
+    /// One text in every language.
+    func say(
+        _ english: @autoclosure () -> String, _ romanian: @autoclosure () -> String
+    ) -> String {
+        voice.choose(english, romanian)
+    }
+
+    /// A number with the noun it counts, in the plural forms of each language (CLDR).
+    func count(
+        _ number: Int, _ english: (one: String, other: String),
+        _ romanian: (one: String, few: String, other: String)
+    ) -> String {
+        voice.choose(
+            { formatted(number) + " " + (number == 1 ? english.one : english.other) },
+            {
+                let form =
+                    switch RomanianPlural(number) {
+                    case .one: romanian.one
+                    case .few: romanian.few
+                    case .other: romanian.other
+                    }
+                return formatted(number) + " " + form
+            })
+    }
+
+    private func formatted(_ number: Int) -> String {
+        NumberFormat(voice.language).integer(number)
+    }
+}
+
+/// CLDR's plural forms of Romanian: 1 job, 2 joburi, 20 de joburi, 101 joburi.
+private enum RomanianPlural {
+    case one
+    case few
+    case other
+
+    init(_ number: Int) {
+        let rest = number.magnitude % 100
+        if number == 1 {
+            self = .one
+        } else if number == 0 || (1...19).contains(rest) {
+            self = .few
+        } else {
+            self = .other
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Domain
+
+/// The names of the domain's values: money, time, places, states and reasons.
+package struct ValueTexts: TextGroup {
+    let voice: Voice
+}
+
+// MARK: - Numbers and money
+
+extension ValueTexts {
+    func number(_ number: Int) -> String { mark(NumberFormat(voice.language).integer(number)) }
+
+    func money(_ money: Money) -> String { mark(NumberFormat(voice.language).money(money)) }
+
+    /// Amounts of several currencies, none of which may be added to another.
+    func money(_ amounts: [Money]) -> String {
+        amounts.map { money($0) }.joined(separator: " + ")
+    }
+
+    func salary(_ range: SalaryRange) -> String {
+        let format = NumberFormat(voice.language)
+        let span =
+            range.min == range.max
+            ? format.money(range.min) : format.amount(range.min) + "–" + format.money(range.max)
+        return switch range.period {
+        case .hour: say("\(span) per hour", "\(span) pe oră")
+        case .day: say("\(span) per day", "\(span) pe zi")
+        case .month: say("\(span) per month", "\(span) pe lună")
+        case .year: say("\(span) per year", "\(span) pe an")
+        }
+    }
+
+    func salaryPeriod(_ period: SalaryPeriod) -> String {
+        switch period {
+        case .hour: say("per hour", "pe oră")
+        case .day: say("per day", "pe zi")
+        case .month: say("per month", "pe lună")
+        case .year: say("per year", "pe an")
+        }
+    }
+
+    func percent(_ percent: Percent) -> String { mark("\(percent.value)%") }
+
+    private func mark(_ text: String) -> String { voice.choose({ text }, { text }) }
+}
+
+// MARK: - Time
+
+extension ValueTexts {
+    /// `12 March 2026` or `12 martie 2026`.
+    func date(_ date: CalendarDate) -> String {
+        let (year, month, day) = date.civil
+        return voice.choose(
+            { "\(day) \(Self.englishMonths[month - 1]) \(year)" },
+            { "\(day) \(Self.romanianMonths[month - 1]) \(year)" })
+    }
+
+    /// A moment in Romanian time, to the minute.
+    func dateTime(_ instant: Instant) -> String {
+        let zoned = ZonedTime(instant)
+        let time =
+            "\(zoned.hour < 10 ? "0" : "")\(zoned.hour):"
+            + "\(zoned.minute < 10 ? "0" : "")\(zoned.minute)"
+        return date(zoned.date) + ", " + mark(time)
+    }
+
+    func days(_ number: Int) -> String {
+        count(number, ("day", "days"), ("zi", "zile", "de zile"))
+    }
+
+    /// How far a day is from today.
+    func distance(to date: CalendarDate, from today: CalendarDate) -> String {
+        let distance = date.days(since: today)
+        return switch distance {
+        case 0: say("today", "astăzi")
+        case 1: say("tomorrow", "mâine")
+        case -1: say("yesterday", "ieri")
+        case 2...: say("in \(days(distance))", "peste \(days(distance))")
+        default: say("\(days(-distance)) ago", "acum \(days(-distance))")
+        }
+    }
+
+    private static let englishMonths = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ]
+    private static let romanianMonths = [
+        "ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august",
+        "septembrie", "octombrie", "noiembrie", "decembrie",
+    ]
+}
