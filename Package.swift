@@ -75,7 +75,13 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests(of: "EventLoop", imports: ["CLinux"]),
-        tests(of: "HTTP"),
+        tests(of: "HTTP", imports: ["HTTPFuzzing"]),
+        .target(
+            name: "HTTPFuzzing", dependencies: ["HTTP"], path: "Tests/HTTPFuzzing",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "httpfuzz", dependencies: ["HTTPFuzzing"], path: "Tests/HTTPFuzz",
+            swiftSettings: strict),
         tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
         tests(of: "Postgres"),
         tests(of: "HTML"),
