@@ -71,7 +71,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["EmbeddedPostgres", "Postgres", "EventLoop", logging],
+            dependencies: ["EmbeddedPostgres", "Postgres", "EventLoop", "CLibpq", logging],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests(of: "EventLoop", imports: ["CLinux"]),
@@ -83,7 +83,7 @@ let package = Package(
             name: "httpfuzz", dependencies: ["HTTPFuzzing"], path: "Tests/HTTPFuzz",
             swiftSettings: strict),
         tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
-        tests(of: "Postgres"),
+        tests(of: "Postgres", imports: ["EmbeddedPostgres", "EventLoop", logging]),
         tests(of: "HTML"),
         tests(of: "Domain"),
         tests(of: "Store", imports: ["Domain", "Postgres"]),

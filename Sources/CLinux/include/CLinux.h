@@ -14,6 +14,8 @@
 #include <sys/un.h>
 #include <time.h>
 
+#include "CLinuxSpawn.h"
+
 /// Flags that the importer cannot read because they are enum or cast expressions.
 static const uint32_t vouch_epoll_in = EPOLLIN;
 static const uint32_t vouch_epoll_out = EPOLLOUT;

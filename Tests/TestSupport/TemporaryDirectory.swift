@@ -1,0 +1,68 @@
+import Glibc
+
+/// A directory below `/tmp` that is gone when its owner is.
+package final class TemporaryDirectory: Sendable {
+    /// The absolute path.
+    package let path: String
+
+    package init() throws {
+        var template = Array("/tmp/vouch-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw TestFailure("mkdtemp: \(errno)") }
+        path = template.withUnsafeBufferPointer { buffer in
+            String(decoding: buffer.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        // Mode 0711: a server that root has started runs as another user.
+        chmod(path, 0o711)
+    }
+
+    deinit {
+        Self.remove(path)
+    }
+
+    /// Writes a file in the directory; returns its path.
+    @discardableResult
+    package func write(_ text: String, to name: String) throws -> String {
+        let file = "\(path)/\(name)"
+        guard let stream = fopen(file, "we") else { throw TestFailure("fopen: \(errno)") }
+        defer { fclose(stream) }
+        fputs(text, stream)
+        return file
+    }
+
+    /// The names in a directory, without the two dots.
+    package static func names(in directory: String) -> [String] {
+        guard let stream = opendir(directory) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Removes a file or a directory with all that is in it; links are not followed.
+    package static func remove(_ path: String) {
+        var information = stat()
+        guard lstat(path, &information) == 0 else { return }
+        if information.st_mode & S_IFMT == S_IFDIR {
+            for name in names(in: path) { remove("\(path)/\(name)") }
+            rmdir(path)
+        } else {
+            unlink(path)
+        }
+    }
+}
+
+/// Something that a test needs could not be had.
+package struct TestFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
