@@ -7,6 +7,7 @@ package struct Fuzzer {
         /// The input, and how it was cut.
         package let input: [UInt8]
 
+        /// The promise and the input, as text and as bytes.
         package var description: String {
             let text = String(decoding: input, as: UTF8.self).debugDescription
             return "broken: \(promise)\ntext: \(text)\nbytes: \(input)"

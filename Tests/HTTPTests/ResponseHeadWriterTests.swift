@@ -176,3 +176,41 @@ private func text(_ write: (inout [UInt8]) -> Void) -> String {
         #expect(page.response(to: request).status == .ok)
     }
 }
+
+@Suite struct ResponseTests {
+    @Test func `a file's name is told twice and cannot leave its quotes`() {
+        #expect(
+            ContentDisposition.attachment("CV \u{218}tefan\"\r\n.pdf")
+                == "attachment; filename=\"CV _tefan___.pdf\"; "
+                + "filename*=UTF-8''CV%20%C8%98tefan%22%0D%0A.pdf")
+    }
+
+    @Test func `the conveniences set type and length`() {
+        let response = Response.text("caf\u{E9}", status: .created)
+
+        #expect(response.status == .created)
+        #expect(response.fields.first(.contentType) == "text/plain; charset=utf-8")
+        #expect(response.body.length == 5)
+    }
+
+    @Test func `a failed condition is 412`() throws {
+        var fields = ResponseFields()
+        fields.add(.etag, "\"17\"")
+        let page = PreparedResponse(.ok, fields: fields, content: [])
+
+        let response = page.response(to: try HTTPTests.head(fields: ["If-Match: \"18\""]))
+
+        #expect(response.status == .preconditionFailed)
+    }
+
+    @Test func `what is not 200 has no conditions`() throws {
+        var fields = ResponseFields()
+        fields.add(.etag, "\"17\"")
+        let page = PreparedResponse(.gone, fields: fields, content: [])
+
+        let response = page.response(to: try HTTPTests.head(fields: ["If-None-Match: *"]))
+
+        #expect(response.status == .gone)
+        #expect(page.notModified == nil)
+    }
+}

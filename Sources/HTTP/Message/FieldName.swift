@@ -23,16 +23,19 @@ package struct FieldName: Sendable, ExpressibleByStringLiteral {
 }
 
 extension FieldName: Hashable {
+    /// Whether the names are the same but for case.
     package static func == (left: FieldName, right: FieldName) -> Bool {
         left.text.equalsFolded(right.text.utf8)
     }
 
+    /// Hashes the name without its case.
     package func hash(into hasher: inout Hasher) {
         for byte in text.utf8 { hasher.combine(byte.lowercased) }
     }
 }
 
 extension FieldName: CustomStringConvertible {
+    /// The name as it is written in a response.
     package var description: String { text.description }
 }
 

@@ -8,6 +8,7 @@ package struct HTTPDate: Sendable, Hashable, Comparable {
         self.secondsSinceEpoch = min(max(secondsSinceEpoch, -62_135_596_800), 253_402_300_799)
     }
 
+    /// Whether the date is earlier.
     package static func < (left: HTTPDate, right: HTTPDate) -> Bool {
         left.secondsSinceEpoch < right.secondsSinceEpoch
     }
@@ -46,6 +47,7 @@ package struct HTTPDate: Sendable, Hashable, Comparable {
 }
 
 extension HTTPDate: CustomStringConvertible {
+    /// The date in the preferred form.
     package var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 

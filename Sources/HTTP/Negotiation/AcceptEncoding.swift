@@ -1,22 +1,19 @@
 /// The content codings that a client can undo (RFC 9110 12.5.3).
 package enum AcceptEncoding {
     /// Whether the coding, named in lower case, may be used for the response.
-    package static func allows(_ coding: String, _ fields: RequestFields) -> Bool {
-        guard fields.contains(.acceptEncoding) else { return false }
-        let list = WeightedList(fields, .acceptEncoding)
-        return (list.weight(of: coding) ?? list.weight(of: "*") ?? 0) > 0
+    package static func allows(_ coding: StaticString, _ fields: RequestFields) -> Bool {
+        var named: Int?
+        var others: Int?
+        fields.forEachWeightedElement(of: .acceptEncoding) { element in
+            if element.matches(coding.utf8) {
+                named = max(named ?? 0, element.weight)
+            } else if element.matches(CollectionOfOne(Octet.asterisk)) {
+                others = max(others ?? 0, element.weight)
+            }
+        }
+        return (named ?? others ?? 0) > 0
     }
 
-    /// Whether gzip may be used; what nearly every client sends is decided without a copy.
-    package static func allowsGzip(_ fields: RequestFields) -> Bool {
-        let common: StaticString = "gzip, deflate"
-        let isCommon = fields.withValue(of: .acceptEncoding) { value in
-            let count = common.utf8.count
-            return value.count >= count && common.equals(value.part(0..<count))
-                && value.firstIndex(of: Octet.semicolon, from: 0) == nil
-                && (value.count == count || value[count] == Octet.comma)
-        }
-        guard let isCommon else { return false }
-        return isCommon || allows("gzip", fields)
-    }
+    /// Whether gzip may be used.
+    package static func allowsGzip(_ fields: RequestFields) -> Bool { allows("gzip", fields) }
 }
