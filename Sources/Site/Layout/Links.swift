@@ -9,6 +9,7 @@ enum Links {
     static let signUpCompany = URLReference(path: "/sign-up/company")
     static let signUpAffiliate = URLReference(path: "/sign-up/affiliate")
     static let account = URLReference(path: "/account")
+    static let accountLanguage = URLReference(path: "/account/language")
     static let accountTokens = URLReference(path: "/account/tokens")
     static let status = URLReference(path: "/status")
     static let api = URLReference(path: "/api")
@@ -81,6 +82,10 @@ extension Links {
 extension Links {
     static let company = URLReference(path: "/company")
     static let companyJobs = URLReference(path: "/company/jobs")
+    static func companyJobs(after cursor: String) -> URLReference {
+        URLReference(path: "/company/jobs", query: [("after", cursor)])
+    }
+
     static let newJob = URLReference(path: "/company/jobs/new")
     static let companyHires = URLReference(path: "/company/hires")
     static let companyProfile = URLReference(path: "/company/profile")
