@@ -136,6 +136,14 @@ extension Links {
     static let affiliateLinks = URLReference(path: "/affiliate/links")
     static let affiliateIntroductions = URLReference(path: "/affiliate/introductions")
 
+    static func affiliateLinks(after cursor: String) -> URLReference {
+        URLReference(path: "/affiliate/links", query: [("after", cursor)])
+    }
+
+    static func affiliateIntroductions(after cursor: String) -> URLReference {
+        URLReference(path: "/affiliate/introductions", query: [("after", cursor)])
+    }
+
     static func affiliateJobs(_ filter: JobFilter, after cursor: String?) -> URLReference {
         var query = filter.parameters
         if let cursor { query.append(("after", cursor)) }
@@ -158,6 +166,10 @@ extension Links {
     static let admin = URLReference(path: "/admin")
     static let adminHires = URLReference(path: "/admin/hires")
     static let adminCompanies = URLReference(path: "/admin/companies")
+
+    static func adminCompanies(after cursor: String) -> URLReference {
+        URLReference(path: "/admin/companies", query: [("after", cursor)])
+    }
 
     static func adminHire(_ id: HireID) -> URLReference {
         URLReference(path: "/admin/hires/\(id)")
