@@ -1,0 +1,326 @@
+import Domain
+import Postgres
+
+/// Applications: a candidate brings themselves, through a link or alone.
+package struct Applications: Sendable {
+    /// What is needed to apply.
+    package struct Submission: Sendable {
+        package let job: JobSlug
+        /// The code of the link the candidate came by; one that is unknown or of another job counts
+        /// as none, because a mistyped address must not keep anybody from applying.
+        package let via: LinkCode?
+        package let application: Application
+        /// A new secret for the candidate's own page.
+        package let receipt: ReceiptCode
+        /// From the form or the request, so that sending it twice makes one.
+        package let key: IdempotencyKey?
+        package let at: Instant
+
+        package init(
+            job: JobSlug, via: LinkCode?, application: Application, receipt: ReceiptCode,
+            key: IdempotencyKey?, at: Instant
+        ) {
+            self.job = job
+            self.via = via
+            self.application = application
+            self.receipt = receipt
+            self.key = key
+            self.at = at
+        }
+    }
+
+    /// What became of an application.
+    package enum Outcome: Hashable, Sendable {
+        case accepted(IntroductionID, ReceiptCode)
+        /// Refused: the person was introduced to this job before (rule 1).
+        case duplicate(CandidateMatch)
+    }
+
+    /// Takes an application: candidate, introduction with its owner and terms, CV, history, flags and
+    /// messages together.
+    ///
+    /// A duplicate is an outcome and not an error, because the second affiliate's note of it commits.
+    ///
+    /// - Throws: `notFound(.job)`, `gone(.job)`, `conflict(.jobNotPublished)`,
+    ///   `conflict(.idempotencyKeyReused)`.
+    package func submit(
+        _ submission: Submission, in transaction: Transaction
+    ) async throws -> Outcome {
+        if let replay = try await replay(of: submission, in: transaction) { return replay }
+        let job = try await OpenJob.find(submission.job, at: submission.at, in: transaction)
+        let link = try await findLink(submission.via, to: job.id, in: transaction)
+        let person = SelfDealing.Identity(
+            email: submission.application.email, phone: submission.application.phone)
+        let earlier = try await confirmations(
+            of: person, with: job.company, at: submission.at, in: transaction)
+        let decision = Attribution.decide(
+            job: job.id, affiliate: link?.affiliate, earlier: earlier, at: submission.at)
+        if case .duplicate(let owner, let match) = decision {
+            try await note(
+                match, owner: owner, link: link, job: job, submission, in: transaction)
+            return .duplicate(match)
+        }
+        let draft = Draft(
+            submission: submission, job: job, link: link, decision: decision, person: person)
+        guard let id = try await insert(draft, in: transaction) else {
+            return try await lostRace(draft, in: transaction)
+        }
+        try await addParts(of: id, draft, in: transaction)
+        return .accepted(id, submission.receipt)
+    }
+
+    /// An application on its way into the database.
+    private struct Draft {
+        let submission: Submission
+        let job: OpenJob
+        let link: BroughtBy?
+        let decision: Attribution.Decision
+        let person: SelfDealing.Identity
+    }
+
+    private struct BroughtBy: Sendable {
+        let link: LinkID
+        let affiliate: AffiliateID
+    }
+
+    private func replay(
+        of submission: Submission, in transaction: Transaction
+    ) async throws -> Outcome? {
+        guard let key = submission.key else { return nil }
+        let found = try await transaction.first(
+            """
+            SELECT i.id, i.receipt, i.email_folded, j.slug
+            FROM introduction i JOIN job j ON j.id = i.job_id WHERE i.application_key = \(key)
+            """
+        ) { row in
+            (
+                id: try row.next(IntroductionID.self), receipt: try row.next(ReceiptCode.self),
+                email: try row.next(String.self), slug: try row.next(JobSlug.self)
+            )
+        }
+        guard let found else { return nil }
+        guard found.slug == submission.job, found.email == submission.application.email.folded
+        else { throw DomainError.conflict(.idempotencyKeyReused) }
+        return .accepted(found.id, found.receipt)
+    }
+
+    private func findLink(
+        _ code: LinkCode?, to job: JobID, in transaction: Transaction
+    ) async throws -> BroughtBy? {
+        guard let code else { return nil }
+        return try await transaction.first(
+            "SELECT id, affiliate_id FROM link WHERE code = \(code) AND job_id = \(job)"
+        ) { row in BroughtBy(link: try row.next(), affiliate: try row.next()) }
+    }
+
+    private func confirmations(
+        of person: SelfDealing.Identity, with company: CompanyID, at now: Instant,
+        in transaction: Transaction
+    ) async throws -> [Attribution.Confirmation] {
+        let oldest = now.adding(days: -Attribution.ownershipDays)
+        // Two indices, one for each way in which a person is found again.
+        return try await transaction.query(
+            """
+            SELECT id, job_id, affiliate_id, confirmed_at, 'email' FROM introduction
+            WHERE company_id = \(company) AND confirmed_at > \(oldest)
+                AND email_folded = \(person.emailFolded)
+            UNION ALL
+            SELECT id, job_id, affiliate_id, confirmed_at, 'phone' FROM introduction
+            WHERE company_id = \(company) AND confirmed_at > \(oldest)
+                AND phone_folded = \(person.phoneFolded) AND email_folded <> \(person.emailFolded)
+            """
+        ) { row in
+            Attribution.Confirmation(
+                introduction: try row.next(), job: try row.next(), affiliate: try row.next(),
+                confirmedAt: try row.next(), match: try row.next())
+        }
+    }
+
+    /// Tells the second affiliate, and only them, that the person was introduced before.
+    private func note(
+        _ match: CandidateMatch, owner: IntroductionID, link: BroughtBy?, job: OpenJob,
+        _ submission: Submission, in transaction: Transaction
+    ) async throws {
+        guard let link else { return }
+        try await transaction.execute(
+            """
+            INSERT INTO refusal (affiliate_id, job_id, link_id, match, at)
+            SELECT \(link.affiliate), \(job.id), \(link.link), \(match), \(submission.at)
+            FROM introduction
+            WHERE id = \(owner) AND affiliate_id IS DISTINCT FROM \(link.affiliate)
+            """)
+    }
+
+    /// The application that came first has committed in between: it is this very one, or another.
+    private func lostRace(_ draft: Draft, in transaction: Transaction) async throws -> Outcome {
+        if let replay = try await replay(of: draft.submission, in: transaction) { return replay }
+        let owner = try await transaction.first(
+            """
+            SELECT id, CASE WHEN email_folded = \(draft.person.emailFolded) THEN 'email'
+                ELSE 'phone' END
+            FROM introduction
+            WHERE job_id = \(draft.job.id) AND owns AND (email_folded = \(draft.person.emailFolded)
+                OR phone_folded = \(draft.person.phoneFolded))
+            ORDER BY id LIMIT 1
+            """
+        ) { row in
+            (id: try row.next(IntroductionID.self), match: try row.next(CandidateMatch.self))
+        }
+        guard let owner else { throw DomainError.duplicate(.candidate(.email)) }
+        try await note(
+            owner.match, owner: owner.id, link: draft.link, job: draft.job, draft.submission,
+            in: transaction)
+        return .duplicate(owner.match)
+    }
+}
+
+extension Applications {
+    /// Inserts candidate and introduction; nil when another application was faster.
+    private func insert(
+        _ draft: Draft, in transaction: Transaction
+    ) async throws -> IntroductionID? {
+        let application = draft.submission.application
+        let now = draft.submission.at
+        try await release(draft, in: transaction)
+        let terms = try await Self.terms(
+            of: draft.job.id, from: now, to: now, in: transaction)
+        let candidate = try await transaction.first(
+            """
+            INSERT INTO candidate (name, email, phone, language, created_at)
+            VALUES (\(application.name), \(application.email), \(application.phone),
+                \(application.language), \(now)) RETURNING id
+            """
+        ) { row in try row.next(CandidateID.self) }
+        guard let candidate else { return nil }
+        let origin = draft.link == nil ? "direct" : "link"
+        let id = try await transaction.first(
+            """
+            INSERT INTO introduction (job_id, company_id, candidate_id, origin, link_id,
+                affiliate_id, carried_from, terms_id, stage, message, email_folded, phone_folded,
+                owns, receipt, application_key, created_at, confirmed_at, stage_changed_at)
+            VALUES (\(draft.job.id), \(draft.job.company), \(candidate), \(origin),
+                \(draft.link?.link), \(draft.decision.affiliate), \(draft.decision.carriedFrom),
+                \(terms), \(Stage.submitted), \(application.message),
+                \(draft.person.emailFolded), \(draft.person.phoneFolded), true,
+                \(draft.submission.receipt), \(draft.submission.key), \(now), \(now), \(now))
+            ON CONFLICT DO NOTHING RETURNING id
+            """
+        ) { row in try row.next(IntroductionID.self) }
+        if id == nil {
+            try await transaction.execute("DELETE FROM candidate WHERE id = \(candidate)")
+        }
+        return id
+    }
+
+    /// Ends ownerships that are older than 180 days, so that the index lets the next one in.
+    private func release(_ draft: Draft, in transaction: Transaction) async throws {
+        let oldest = draft.submission.at.adding(days: -Attribution.ownershipDays)
+        try await transaction.execute(
+            """
+            UPDATE introduction SET owns = false
+            WHERE job_id = \(draft.job.id) AND owns AND confirmed_at <= \(oldest)
+                AND (email_folded = \(draft.person.emailFolded)
+                    OR phone_folded = \(draft.person.phoneFolded))
+            """)
+    }
+
+    /// Rule 3: the version to which an introduction is bound.
+    static func terms(
+        of job: JobID, from created: Instant, to confirmed: Instant, in transaction: Transaction
+    ) async throws -> TermsID {
+        let versions = try await transaction.query(
+            """
+            SELECT id, version, commission, currency, guarantee_days, instalments, in_force_from,
+                in_force_until
+            FROM terms WHERE job_id = \(job)
+                AND (in_force_until IS NULL OR in_force_until > \(created))
+            ORDER BY version
+            """
+        ) { row in
+            Terms(
+                id: try row.next(), version: try row.next(), offer: try row.offer(),
+                inForceFrom: try row.next(), inForceUntil: try row.next())
+        }
+        // An instance whose clock is behind may apply before the first version began.
+        let best = Terms.best(of: versions, from: created, to: confirmed) ?? versions.first
+        guard let best else { throw DomainError.notFound(.job) }
+        return best.id
+    }
+
+    /// What belongs to an introduction: CV, history, flags and messages.
+    private func addParts(
+        of id: IntroductionID, _ draft: Draft, in transaction: Transaction
+    ) async throws {
+        let now = draft.submission.at
+        if let cv = draft.submission.application.cv {
+            try await transaction.execute(
+                """
+                INSERT INTO cv (introduction_id, file_name, bytes, created_at)
+                VALUES (\(id), \(cv.name), \(cv.bytes), \(now))
+                """)
+        }
+        try await Stages.append(
+            Stages.Change(introduction: id, from: nil, to: .submitted, by: .candidate, at: now),
+            in: transaction)
+        if let affiliate = draft.decision.affiliate {
+            try await flag(id, draft, affiliate: affiliate, in: transaction)
+        }
+        try await announce(id, draft, in: transaction)
+    }
+
+    private func flag(
+        _ id: IntroductionID, _ draft: Draft, affiliate: AffiliateID, in transaction: Transaction
+    ) async throws {
+        let people = try await transaction.query(
+            """
+            SELECT affiliate_id IS NOT NULL, email_folded FROM account
+            WHERE affiliate_id = \(affiliate) OR company_id = \(draft.job.company)
+            """
+        ) { row in
+            (
+                isAffiliate: try row.next(Bool.self),
+                identity: SelfDealing.Identity(
+                    emailFolded: try row.next(), phoneFolded: nil)
+            )
+        }
+        guard let owner = people.first(where: { $0.isAffiliate })?.identity else { return }
+        let flags = SelfDealing.flags(
+            candidate: draft.person, affiliate: owner,
+            companyPeople: people.filter { !$0.isAffiliate }.map(\.identity))
+        for flag in flags {
+            try await transaction.execute(
+                """
+                INSERT INTO self_dealing (introduction_id, flag, found_at)
+                VALUES (\(id), \(flag), \(draft.submission.at))
+                """)
+        }
+    }
+
+    private func announce(
+        _ id: IntroductionID, _ draft: Draft, in transaction: Transaction
+    ) async throws {
+        let now = draft.submission.at
+        let about = "introduction:\(id)"
+        var payload = JSONObject()
+        payload.set("introduction", id)
+        payload.set("job", draft.job.id)
+        try await Outbox.add(
+            .applicationReceived, to: .candidate(id), about: about, payload: payload, at: now,
+            in: transaction)
+        try await Outbox.add(
+            .introductionSubmitted, to: .company(draft.job.company), about: about,
+            payload: payload, at: now, in: transaction)
+        if let affiliate = draft.decision.affiliate {
+            try await Outbox.add(
+                .introductionSubmitted, to: .affiliate(affiliate), about: about,
+                payload: payload, at: now, in: transaction)
+        }
+    }
+}
+
+extension Attribution.Decision {
+    fileprivate var carriedFrom: IntroductionID? {
+        guard case .carried(_, let introduction) = self else { return nil }
+        return introduction
+    }
+}

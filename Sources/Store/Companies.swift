@@ -1,0 +1,121 @@
+import Domain
+import Postgres
+
+/// Companies and their public pages.
+package struct Companies: Sendable {
+    let database: Database
+
+    /// What a company shows of itself.
+    package struct Profile: Hashable, Sendable {
+        package let id: CompanyID
+        package let slug: CompanySlug
+        package let page: Page
+        package let isVerified: Bool
+        package let updatedAt: Instant
+    }
+
+    /// The part of a profile that the company writes.
+    package struct Page: Hashable, Sendable {
+        package var name: CompanyName
+        package var about: AboutText
+        package var website: WebAddress?
+        package var country: CountryCode
+        package var city: CityName?
+
+        package init(
+            name: CompanyName, about: AboutText, website: WebAddress?, country: CountryCode,
+            city: CityName?
+        ) {
+            self.name = name
+            self.about = about
+            self.website = website
+            self.country = country
+            self.city = city
+        }
+    }
+
+    /// The company at an address; nil when there is none.
+    package func find(_ slug: CompanySlug) async throws -> Profile? {
+        try await database.readFirst(
+            """
+            SELECT id, slug, name, about, website, country, city, verified_at IS NOT NULL,
+                updated_at
+            FROM company WHERE slug = \(slug)
+            """, Self.profile)
+    }
+
+    /// The company with an id; nil when there is none.
+    package func find(_ id: CompanyID) async throws -> Profile? {
+        try await database.readFirst(
+            """
+            SELECT id, slug, name, about, website, country, city, verified_at IS NOT NULL,
+                updated_at
+            FROM company WHERE id = \(id)
+            """, Self.profile)
+    }
+
+    /// Changes what a company shows of itself; its jobs are found by the new name.
+    package func edit(
+        _ id: CompanyID, _ page: Page, at now: Instant, in transaction: Transaction
+    ) async throws {
+        let old = try await transaction.first(
+            "SELECT name FROM company WHERE id = \(id) FOR NO KEY UPDATE"
+        ) { row in try row.next(CompanyName.self) }
+        guard let old else { throw DomainError.notFound(.company) }
+        try await transaction.execute(
+            """
+            UPDATE company SET name = \(page.name), about = \(page.about),
+                website = \(page.website), country = \(page.country), city = \(page.city),
+                updated_at = \(now)
+            WHERE id = \(id)
+            """)
+        if old != page.name {
+            try await Jobs.renew(searchOf: id, named: page.name, in: transaction)
+        }
+    }
+
+    /// Says that an admin knows the company.
+    ///
+    /// - Throws: `DomainError.notFound(.company)`.
+    package func verify(
+        _ id: CompanyID, by principal: Principal, at now: Instant, in transaction: Transaction
+    ) async throws {
+        guard principal.role == .admin else { throw DomainError.forbidden }
+        let changed = try await transaction.execute(
+            """
+            UPDATE company SET verified_at = coalesce(verified_at, \(now)), updated_at = \(now)
+            WHERE id = \(id)
+            """)
+        guard changed == 1 else { throw DomainError.notFound(.company) }
+        try await AuditLog.append(
+            "company.verified", by: Actor(principal), on: "company", id.rawValue, at: now,
+            in: transaction)
+    }
+
+    static func create(
+        _ name: CompanyName, random: [UInt8], at now: Instant, in transaction: Transaction
+    ) async throws -> CompanyID {
+        let own = CompanySlug(words: name.text)
+        let coded = CompanySlug(words: name.text, random: random)
+        for slug in [own ?? coded, coded] {
+            let id = try await transaction.first(
+                """
+                INSERT INTO company (slug, name, created_at, updated_at)
+                VALUES (\(slug), \(name), \(now), \(now))
+                ON CONFLICT (slug) DO NOTHING RETURNING id
+                """
+            ) { row in try row.next(CompanyID.self) }
+            if let id { return id }
+        }
+        throw DomainError.duplicate(.slug)
+    }
+
+    static func profile(_ row: inout Row) throws -> Profile {
+        Profile(
+            id: try row.next(), slug: try row.next(),
+            page: Page(
+                name: try row.next(), about: try row.next(), website: try row.next(),
+                country: try row.next(), city: try row.next()),
+            isVerified: try row.next(), updatedAt: try row.next())
+    }
+}

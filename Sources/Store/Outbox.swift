@@ -1,0 +1,102 @@
+import Domain
+import Postgres
+
+/// Messages to be delivered, each written in the transaction that it tells about.
+package struct Outbox: Sendable {
+    let database: Database
+
+    /// To whom a message goes; addresses are looked up when it is delivered.
+    package enum Recipient: Hashable, Sendable {
+        case affiliate(AffiliateID)
+        case company(CompanyID)
+        /// The candidate of an introduction.
+        case candidate(IntroductionID)
+        case admin
+
+        fileprivate var name: String {
+            switch self {
+            case .affiliate: "affiliate"
+            case .company: "company"
+            case .candidate: "candidate"
+            case .admin: "admin"
+            }
+        }
+
+        fileprivate var affiliate: AffiliateID? {
+            guard case .affiliate(let id) = self else { return nil }
+            return id
+        }
+
+        fileprivate var company: CompanyID? {
+            guard case .company(let id) = self else { return nil }
+            return id
+        }
+
+        fileprivate var introduction: IntroductionID? {
+            guard case .candidate(let id) = self else { return nil }
+            return id
+        }
+    }
+
+    /// What a message is about; the raw value is the topic in the database.
+    package enum Topic: String, Hashable, Sendable, CaseIterable {
+        case applicationReceived = "application.received"
+        case introductionSubmitted = "introduction.submitted"
+        case introductionMoved = "introduction.moved"
+        case introductionWithdrawn = "introduction.withdrawn"
+        case hireReported = "hire.reported"
+        case hireRecorded = "hire.recorded"
+        case commissionWon = "commission.won"
+    }
+
+    /// A message that waits.
+    package struct Message: Hashable, Sendable {
+        package let id: OutboxID
+        package let topic: String
+        package let recipient: String
+        package let affiliate: AffiliateID?
+        package let company: CompanyID?
+        package let introduction: IntroductionID?
+        /// A flat JSON object.
+        package let payload: String
+        package let createdAt: Instant
+    }
+
+    /// Adds a message.
+    ///
+    /// - Parameter about: the key of what it tells about, as in `hire:12`; the same message about it
+    ///   to the same kind of recipient is refused.
+    static func add(
+        _ topic: Topic, to recipient: Recipient, about: String, payload: JSONObject,
+        at now: Instant, in transaction: Transaction
+    ) async throws {
+        let key = "\(topic.rawValue):\(recipient.name):\(about)"
+        try await transaction.execute(
+            """
+            INSERT INTO outbox (topic, recipient, affiliate_id, company_id, introduction_id,
+                payload, dedupe_key, created_at, available_at)
+            VALUES (\(topic.rawValue), \(recipient.name), \(recipient.affiliate),
+                \(recipient.company), \(recipient.introduction), \(payload.json), \(key), \(now),
+                \(now))
+            """)
+    }
+
+    /// The messages that wait, oldest first.
+    package func waiting(limit: PageLimit = .usual) async throws -> [Message] {
+        try await database.query(Self.waitingStatement(limit: limit)) { row in
+            Message(
+                id: try row.next(), topic: try row.next(), recipient: try row.next(),
+                affiliate: try row.next(), company: try row.next(),
+                introduction: try row.next(), payload: try row.next(),
+                createdAt: try row.next())
+        }
+    }
+
+    static func waitingStatement(limit: PageLimit) -> SQL {
+        """
+        SELECT id, topic, recipient, affiliate_id, company_id, introduction_id, payload, created_at
+        FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL
+        ORDER BY available_at, id LIMIT \(limit.value)
+        """
+    }
+}
