@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The program: one command with its subcommands.
+@main
+struct Vouch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vouch",
+        abstract: "A recruitment-affiliate platform: jobs, recommendations, hires, commissions.",
+        discussion: """
+            Settings are given as flags, in the environment or in a YAML file (--config FILE); \
+            'vouch settings' lists them with their values and where these come from.
+            """,
+        subcommands: [SettingsCommand.self])
+}
