@@ -91,6 +91,7 @@ let package = Package(
         tests(of: "Store", imports: ["Domain", "Postgres"]),
         tests(of: "Site", imports: ["Domain", "Store", "HTTP", "HTTPServer", "HTML"]),
         .testTarget(
-            name: "VouchTests", dependencies: ["vouch", "TestSupport"], swiftSettings: strict),
+            name: "VouchTests", dependencies: ["vouch", "TestSupport", "EmbeddedPostgres"],
+            swiftSettings: strict),
     ]
 )

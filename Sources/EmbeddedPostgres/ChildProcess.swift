@@ -7,18 +7,49 @@ import Synchronization
 /// The kernel's parent-death signal is sent when the *thread* that forked ends, not when the
 /// process does. So the thread that starts the child has nothing else to do than to wait for
 /// it: it lives exactly as long as the child or this process.
-final class ChildProcess: Sendable {
-    struct Options: Sendable {
+package final class ChildProcess: Sendable {
+    /// What to start, and how.
+    package struct Options: Sendable {
         var path: String
         var arguments: [String]
         var directory: String
-        var user: ServerUser
+        /// Nil: stays this process's user.
+        var user: ServerUser?
+        /// `NAME=value` lines. By default nothing of the caller's: PGDATA, PGPORT and the like
+        /// would lead a server astray.
+        var environment = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]
         /// Becomes the standard input; nil: nothing to read.
         var inputPath: String?
         /// Gets what the child prints, behind what is there.
         var outputPath: String
         /// The signal at the end of this process; 0: none.
         var deathSignal: Int32 = 0
+
+        /// A program of this process's user that dies with this process.
+        package init(
+            path: String, arguments: [String], directory: String, environment: [String],
+            outputPath: String
+        ) {
+            self.path = path
+            self.arguments = arguments
+            self.directory = directory
+            self.environment = environment
+            self.outputPath = outputPath
+            deathSignal = SIGKILL
+        }
+
+        init(
+            path: String, arguments: [String], directory: String, user: ServerUser,
+            inputPath: String? = nil, outputPath: String, deathSignal: Int32 = 0
+        ) {
+            self.path = path
+            self.arguments = arguments
+            self.directory = directory
+            self.user = user
+            self.inputPath = inputPath
+            self.outputPath = outputPath
+            self.deathSignal = deathSignal
+        }
     }
 
     private struct State {
@@ -31,13 +62,13 @@ final class ChildProcess: Sendable {
     private let state = Mutex(State())
 
     /// The process's id.
-    var id: pid_t { state.withLock { $0.id ?? 0 } }
+    package var id: pid_t { state.withLock { $0.id ?? 0 } }
 
     /// How it ended, as `waitpid` reports it; nil while it runs.
-    var status: Int32? { state.withLock { $0.status } }
+    package var status: Int32? { state.withLock { $0.status } }
 
     /// Starts the program.
-    init(_ options: Options) throws(EmbeddedPostgresError) {
+    package init(_ options: Options) throws(EmbeddedPostgresError) {
         let box = Unmanaged.passRetained(ThreadBody { self.runThread(options) })
         var thread = pthread_t()
         let code = pthread_create(
@@ -64,7 +95,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Sends a signal, unless the process has ended and been waited for.
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         state.withLock { state in
             // Under the lock the id cannot have been given to another process: the waiting
             // thread notes the end before it lets the kernel forget it.
@@ -73,7 +104,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Waits for the end, at most so long; true where it has come.
-    func waitForEnd(milliseconds: Int) -> Bool {
+    package func waitForEnd(milliseconds: Int) -> Bool {
         for _ in 0..<max(1, milliseconds / 2) {
             if status != nil { return true }
             usleep(2_000)
@@ -108,8 +139,7 @@ final class ChildProcess: Sendable {
             close(output)
         }
         let arguments = copies([options.path] + options.arguments)
-        // Nothing of the caller's: PGDATA, PGPORT and the like would lead the server astray.
-        let environment = copies(["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"])
+        let environment = copies(options.environment)
         defer { for copy in arguments + environment { free(copy) } }
         return options.path.withCString { path in
             options.directory.withCString { directory in
@@ -119,8 +149,8 @@ final class ChildProcess: Sendable {
                             path: path, arguments: argumentList.baseAddress,
                             environment: environmentList.baseAddress, directory: directory,
                             input: input, output: output,
-                            changes_user: options.user.isOther ? 1 : 0,
-                            user: options.user.user, group: options.user.group,
+                            changes_user: options.user?.isOther == true ? 1 : 0,
+                            user: options.user?.user ?? 0, group: options.user?.group ?? 0,
                             death_signal: options.deathSignal)
                         return vouch_spawn(&spawn)
                     }

@@ -9,6 +9,7 @@ enum Links {
     static let signUpCompany = URLReference(path: "/sign-up/company")
     static let signUpAffiliate = URLReference(path: "/sign-up/affiliate")
     static let account = URLReference(path: "/account")
+    static let accountLanguage = URLReference(path: "/account/language")
     static let accountTokens = URLReference(path: "/account/tokens")
     static let status = URLReference(path: "/status")
     static let api = URLReference(path: "/api")
@@ -81,6 +82,10 @@ extension Links {
 extension Links {
     static let company = URLReference(path: "/company")
     static let companyJobs = URLReference(path: "/company/jobs")
+    static func companyJobs(after cursor: String) -> URLReference {
+        URLReference(path: "/company/jobs", query: [("after", cursor)])
+    }
+
     static let newJob = URLReference(path: "/company/jobs/new")
     static let companyHires = URLReference(path: "/company/hires")
     static let companyProfile = URLReference(path: "/company/profile")
@@ -131,6 +136,14 @@ extension Links {
     static let affiliateLinks = URLReference(path: "/affiliate/links")
     static let affiliateIntroductions = URLReference(path: "/affiliate/introductions")
 
+    static func affiliateLinks(after cursor: String) -> URLReference {
+        URLReference(path: "/affiliate/links", query: [("after", cursor)])
+    }
+
+    static func affiliateIntroductions(after cursor: String) -> URLReference {
+        URLReference(path: "/affiliate/introductions", query: [("after", cursor)])
+    }
+
     static func affiliateJobs(_ filter: JobFilter, after cursor: String?) -> URLReference {
         var query = filter.parameters
         if let cursor { query.append(("after", cursor)) }
@@ -153,6 +166,10 @@ extension Links {
     static let admin = URLReference(path: "/admin")
     static let adminHires = URLReference(path: "/admin/hires")
     static let adminCompanies = URLReference(path: "/admin/companies")
+
+    static func adminCompanies(after cursor: String) -> URLReference {
+        URLReference(path: "/admin/companies", query: [("after", cursor)])
+    }
 
     static func adminHire(_ id: HireID) -> URLReference {
         URLReference(path: "/admin/hires/\(id)")

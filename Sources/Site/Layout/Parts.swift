@@ -133,3 +133,29 @@ extension HTMLPrinter {
         }
     }
 }
+
+extension HTMLPrinter {
+    /// A text to be taken along: a field to select it from, and with the script a button that copies.
+    mutating func copyLine(_ text: String, label: String, _ context: PageContext) {
+        let texts = context.texts.common
+        self(.div, .class("copy-line")) { html in
+            html(
+                .input, .type("text"), .readOnly(), .value(text), .ariaLabel(label),
+                .spellCheck(false))
+            html(
+                .button, .type("button"), .class("quiet"), .hidden(), .dataCopy(text),
+                .dataDone(texts.copied), text: texts.copy)
+        }
+    }
+
+    /// A numbered or dated list of what happened.
+    mutating func timeline<Entry>(
+        _ entries: [Entry], entry: (Entry, inout HTMLPrinter) -> Void
+    ) {
+        self(.ol, .class("timeline")) { html in
+            for value in entries {
+                html(.li) { html in entry(value, &html) }
+            }
+        }
+    }
+}

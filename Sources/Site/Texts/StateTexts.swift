@@ -38,6 +38,16 @@ extension ValueTexts {
         }
     }
 
+    func jobState(_ state: JobState) -> String {
+        switch state {
+        case .draft: jobVisibility(.draft)
+        case .published: jobVisibility(.open)
+        case .paused: jobVisibility(.paused)
+        case .filled: jobVisibility(.filled)
+        case .closed: jobVisibility(.closed)
+        }
+    }
+
     func stage(_ stage: Stage) -> String {
         switch stage {
         case .unconfirmed: say("Unconfirmed", "Neconfirmat")

@@ -22,7 +22,14 @@ package struct Texts: Hashable, Sendable {
     package var common: CommonTexts { CommonTexts(voice: voice) }
     package var form: FormTexts { FormTexts(voice: voice) }
     package var value: ValueTexts { ValueTexts(voice: voice) }
+    package var error: ErrorTexts { ErrorTexts(voice: voice) }
+    package var home: HomeTexts { HomeTexts(voice: voice) }
     package var job: JobTexts { JobTexts(voice: voice) }
+    package var application: ApplicationTexts { ApplicationTexts(voice: voice) }
+    package var account: AccountTexts { AccountTexts(voice: voice) }
+    package var company: CompanyTexts { CompanyTexts(voice: voice) }
+    package var affiliate: AffiliateTexts { AffiliateTexts(voice: voice) }
+    package var admin: AdminTexts { AdminTexts(voice: voice) }
 }
 
 /// How a text is said: the language, and in tests the marks around it.

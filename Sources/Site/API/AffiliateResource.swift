@@ -1,0 +1,174 @@
+import Domain
+
+/// An affiliate's link.
+struct LinkResource: JSONWritable {
+    let code: LinkCode
+    let url: String
+    let channel: ChannelName
+    let job: JobSlug
+    let jobTitle: JobTitle
+
+    static let schemaName = "Link"
+    static let schema = Schema.object([
+        .always("code", .text(pattern: "^[0-9a-z]{10}$")),
+        .always("url", .text(format: .uri)),
+        .always("channel", .text()),
+        .always("job", .slug),
+        .always("job_title", .text()),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("code", code.text)
+            json.member("url", url)
+            json.member("channel", channel.text)
+            json.member("job", job.text)
+            json.member("job_title", jobTitle.text)
+        }
+    }
+}
+
+/// An affiliate's link with what it brought.
+struct LinkRowResource: JSONWritable {
+    let link: LinkResource
+    let clicks: Int
+    let introductions: Int
+
+    static let schemaName = "LinkRow"
+    static let schema = Schema.object([
+        .always("link", .named(LinkResource.self)),
+        .always("clicks", .integer(min: 0)),
+        .always("introductions", .integer(min: 0)),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("link", link)
+            json.member("clicks", clicks)
+            json.member("introductions", introductions)
+        }
+    }
+}
+
+/// A candidate as the affiliate who brought them sees them.
+struct AffiliateIntroductionResource: JSONWritable {
+    let id: IntroductionID
+    let name: PersonName
+    let job: JobSlug
+    let jobTitle: JobTitle
+    let companyName: CompanyName
+    let stage: Stage
+    let rejectionReason: RejectionReason?
+    let createdAt: Instant
+
+    static let schemaName = "AffiliateIntroduction"
+    static let schema = Schema.object([
+        .always("id", .id),
+        .always("name", .text()),
+        .always("job", .slug),
+        .always("job_title", .text()),
+        .always("company_name", .text()),
+        .always("stage", .any(of: Stage.self)),
+        .always("rejection_reason", .optional(.any(of: RejectionReason.self))),
+        .always("created_at", .moment),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", id)
+            json.member("name", name.text)
+            json.member("job", job.text)
+            json.member("job_title", jobTitle.text)
+            json.member("company_name", companyName.text)
+            json.member("stage", stage.rawValue)
+            json.member("rejection_reason", rejectionReason?.rawValue)
+            json.member("created_at", createdAt)
+        }
+    }
+}
+
+/// A commission with its reasons: how much, why, under which terms, and what comes next.
+struct CommissionResource: JSONWritable {
+    let id: CommissionID
+    let explanation: Explanation
+
+    static let schemaName = "Commission"
+    static let schema = Schema.object([
+        .always("id", .id),
+        .always("amount", .named(Money.self)),
+        .always("state", .any(of: CommissionState.self)),
+        .always("job_title", .text()),
+        .always("company_name", .text()),
+        .always("candidate_name", .text()),
+        .always("starts_on", .date),
+        .always("recorded_at", .moment),
+        .always("channel", .optional(.text())),
+        .always("terms_version", .integer(min: 1)),
+        .always("terms", .named(TermsOffer.self)),
+        .always("instalment", .integer(min: 1)),
+        .always("instalment_count", .integer(min: 1)),
+        .always(
+            "next",
+            .choice([
+                "guarantee_ends", "approval", "payout_batch", "bank_transfer", "paid", "decision",
+                "reversed",
+            ])),
+        .always("next_on", .optional(.date)),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        let why = explanation.why
+        let terms = explanation.terms
+        json.object { json in
+            json.member("id", id)
+            json.member("amount", explanation.amount)
+            json.member("state", explanation.state.rawValue)
+            json.member("job_title", why.jobTitle.text)
+            json.member("company_name", why.companyName.text)
+            json.member("candidate_name", why.candidateName.text)
+            json.member("starts_on", why.startsOn)
+            json.member("recorded_at", why.recordedAt)
+            json.member("channel", why.channel?.text)
+            json.member("terms_version", terms.version)
+            json.member("terms", terms.offer)
+            json.member("instalment", terms.instalment)
+            json.member("instalment_count", terms.instalmentCount)
+            json.member("next", next)
+            json.member("next_on", explanation.next.date)
+        }
+    }
+
+    private var next: String {
+        switch explanation.next {
+        case .guaranteeEnds: "guarantee_ends"
+        case .approval: "approval"
+        case .payoutBatch: "payout_batch"
+        case .bankTransfer: "bank_transfer"
+        case .paid: "paid"
+        case .decision: "decision"
+        case .reversed: "reversed"
+        }
+    }
+}
+
+/// What an affiliate is owed and was paid, per currency.
+struct BalanceResource: JSONWritable {
+    let pending: [Money]
+    let approved: [Money]
+    let paid: [Money]
+
+    static let schemaName = "Balance"
+    static let schema = Schema.object([
+        .always("pending", .list(.named(Money.self))),
+        .always("approved", .list(.named(Money.self))),
+        .always("paid", .list(.named(Money.self))),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("pending", pending)
+            json.member("approved", approved)
+            json.member("paid", paid)
+        }
+    }
+}

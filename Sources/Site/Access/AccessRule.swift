@@ -1,0 +1,42 @@
+import Domain
+
+/// Who may use a route; checked once, before its handler runs.
+package enum AccessRule: Hashable, Sendable {
+    case everyone
+    /// Who is signed in is sent to their desk instead.
+    case guest
+    case signedIn
+    case company
+    case affiliate
+    case admin
+    /// Whoever knows the secret in the path; a wrong one names nothing.
+    case candidate
+    /// A program with a personal token of this role, or of any role.
+    case token(Role?)
+
+    /// What the rule says to somebody.
+    package enum Verdict: Hashable, Sendable {
+        case allowed
+        /// Sign in first (or send a token), and then perhaps.
+        case unauthenticated
+        case forbidden
+        /// To the desk of their own role.
+        case alreadySignedIn(Role)
+    }
+
+    /// The verdict on whoever is signed in by a session or by a token.
+    package func verdict(on role: Role?) -> Verdict {
+        let wanted: Role?
+        switch self {
+        case .everyone, .candidate: return .allowed
+        case .guest: return role.map(Verdict.alreadySignedIn) ?? .allowed
+        case .signedIn: wanted = nil
+        case .company: wanted = .company
+        case .affiliate: wanted = .affiliate
+        case .admin: wanted = .admin
+        case .token(let role): wanted = role
+        }
+        guard let role else { return .unauthenticated }
+        return wanted == nil || wanted == role ? .allowed : .forbidden
+    }
+}

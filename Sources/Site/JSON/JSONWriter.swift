@@ -1,0 +1,172 @@
+import Domain
+
+/// Writes JSON straight into bytes; the caller opens and closes, the writer puts the commas.
+package struct JSONWriter: ~Copyable {
+    private var output: [UInt8] = []
+    private var needsComma = false
+
+    package init(capacity: Int = 1_024) { output.reserveCapacity(capacity) }
+
+    /// What was written.
+    package consuming func finish() -> [UInt8] { output }
+
+    /// `{ … }`.
+    package mutating func object(_ members: (inout JSONWriter) -> Void) {
+        separate()
+        output.append(UInt8(ascii: "{"))
+        members(&self)
+        output.append(UInt8(ascii: "}"))
+        needsComma = true
+    }
+
+    /// `[ … ]`.
+    package mutating func list<Element>(
+        _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        separate()
+        output.append(UInt8(ascii: "["))
+        for element in elements { write(&self, element) }
+        output.append(UInt8(ascii: "]"))
+        needsComma = true
+    }
+
+    /// The name of a member; its value is what is written next. Names are literals of plain
+    /// letters, so they need no escaping.
+    package mutating func name(_ name: StaticString) {
+        separate()
+        output.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { output.append(contentsOf: $0) }
+        output.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: ":"))
+    }
+
+    package mutating func text(_ text: String) {
+        separate()
+        append(quoting: text)
+        needsComma = true
+    }
+
+    package mutating func number(_ number: Int64) {
+        separate()
+        append(decimal: number)
+        needsComma = true
+    }
+
+    package mutating func flag(_ flag: Bool) {
+        separate()
+        append(flag ? "true" : "false")
+        needsComma = true
+    }
+
+    package mutating func null() {
+        separate()
+        append("null")
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        if needsComma { output.append(UInt8(ascii: ",")) }
+        needsComma = false
+    }
+
+    private mutating func append(_ literal: StaticString) {
+        literal.withUTF8Buffer { output.append(contentsOf: $0) }
+    }
+
+    private mutating func append(decimal number: Int64) {
+        if number < 0 { output.append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        let start = output.count
+        repeat {
+            output.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        output[start...].reverse()
+    }
+
+    private mutating func append(quoting text: String) {
+        output.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { bytes in
+            // Whole runs that need no escaping are copied at once.
+            var start = 0
+            for index in bytes.indices where Self.needsEscape(bytes[index]) {
+                output.append(contentsOf: bytes[start..<index])
+                append(escaping: bytes[index])
+                start = index + 1
+            }
+            output.append(contentsOf: bytes[start...])
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func append(escaping byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case UInt8(ascii: "\n"): append("\\n")
+        case UInt8(ascii: "\r"): append("\\r")
+        case UInt8(ascii: "\t"): append("\\t")
+        default:
+            append("\\u00")
+            let digits: StaticString = "0123456789abcdef"
+            digits.withUTF8Buffer {
+                output.append($0[Int(byte >> 4)])
+                output.append($0[Int(byte & 15)])
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// A member with a text, or null.
+    package mutating func member(_ name: StaticString, _ text: String?) {
+        self.name(name)
+        if let text { self.text(text) } else { null() }
+    }
+
+    /// A member with a whole number.
+    package mutating func member(_ name: StaticString, _ number: Int) {
+        self.name(name)
+        self.number(Int64(number))
+    }
+
+    /// A member with true or false.
+    package mutating func member(_ name: StaticString, _ flag: Bool) {
+        self.name(name)
+        self.flag(flag)
+    }
+
+    /// A member with the number of a row.
+    package mutating func member<Tag>(_ name: StaticString, _ id: ID<Tag>) {
+        self.name(name)
+        number(id.rawValue)
+    }
+
+    /// A member with a moment, or null.
+    package mutating func member(_ name: StaticString, _ instant: Instant?) {
+        member(name, instant?.rfc3339)
+    }
+
+    /// A member with a day, or null.
+    package mutating func member(_ name: StaticString, _ date: CalendarDate?) {
+        member(name, date?.description)
+    }
+
+    /// A member with another described value, or null.
+    package mutating func member(_ name: StaticString, _ value: (some JSONWritable)?) {
+        self.name(name)
+        if let value { value.write(to: &self) } else { null() }
+    }
+
+    /// A member with a list of described values.
+    package mutating func member(_ name: StaticString, _ values: [some JSONWritable]) {
+        self.name(name)
+        list(values) { json, value in value.write(to: &json) }
+    }
+}

@@ -1,0 +1,58 @@
+import Domain
+
+/// What programs ask for, as JSON under `/api/v1`.
+package enum APIRoute: RouteGroup {
+    case jobs
+    case job(JobSlug)
+    case apply(JobSlug)
+    case company(CompanySlug)
+    case me
+    case companyJobs
+    case createJob
+    case companyJob(JobID)
+    case saveJob(JobID)
+    case publish(JobID)
+    case pause(JobID)
+    case fill(JobID)
+    case close(JobID)
+    case candidates(JobID)
+    case introduction(IntroductionID)
+    case moveStage(IntroductionID)
+    case cv(IntroductionID)
+    case reportHire(IntroductionID)
+    case companyHires
+    case links
+    case takeLink
+    case introductions
+    case commissions
+    case commission(CommissionID)
+    case balance
+    case hires
+    case hire(HireID)
+    case recordHire(HireID)
+    case companies
+    case verifyCompany(CompanyID)
+
+    package var row: RouteRow {
+        switch self {
+        case .jobs, .job, .apply, .company, .me: publicRow
+        case .companyJobs, .createJob, .companyJob, .saveJob, .publish, .pause, .fill, .close:
+            jobRow
+        case .candidates, .introduction, .moveStage, .cv, .reportHire, .companyHires:
+            introductionRow
+        case .links, .takeLink, .introductions, .commissions, .commission, .balance: affiliateRow
+        case .hires, .hire, .recordHire, .companies, .verifyCompany: adminRow
+        }
+    }
+
+    package static let all: [CaseMaker<Self>] = [
+        .fixed(.jobs), .by(Self.job), .by(Self.apply), .by(Self.company), .fixed(.me),
+        .fixed(.companyJobs), .fixed(.createJob), .by(Self.companyJob), .by(Self.saveJob),
+        .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close),
+        .by(Self.candidates), .by(Self.introduction), .by(Self.moveStage), .by(Self.cv),
+        .by(Self.reportHire), .fixed(.companyHires), .fixed(.links), .fixed(.takeLink),
+        .fixed(.introductions), .fixed(.commissions), .by(Self.commission), .fixed(.balance),
+        .fixed(.hires), .by(Self.hire), .by(Self.recordHire), .fixed(.companies),
+        .by(Self.verifyCompany),
+    ]
+}

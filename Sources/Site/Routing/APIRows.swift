@@ -1,0 +1,170 @@
+import Domain
+import HTTP
+
+extension APIRoute {
+    var publicRow: RouteRow {
+        switch self {
+        case .job(let slug):
+            .api(
+                .get, "/api/v1/jobs/{slug}", slug, for: .everyone, .visitor,
+                .one(JobResource.self, "One open job."))
+        case .apply(let slug):
+            .api(
+                .post, "/api/v1/jobs/{slug}/applications", slug, for: .everyone, .conversion,
+                .write(
+                    ApplicationInput.self, answers: ReceiptResource.self, status: 201,
+                    "Apply for a job; no token is needed."),
+                bodyBytesMax: Self.applicationBytesMax)
+        case .company(let slug):
+            .api(
+                .get, "/api/v1/companies/{slug}", slug, for: .everyone, .visitor,
+                .one(CompanyResource.self, "One company."))
+        case .me:
+            .api(
+                .get, "/api/v1/me", for: .token(nil), .member,
+                .one(AccountResource.self, "The account that the token belongs to."))
+        default:
+            .api(
+                .get, "/api/v1/jobs", for: .everyone, .visitor,
+                .list(of: JobRowResource.self, "Open jobs, newest first."))
+        }
+    }
+
+    /// A CV of 5 MB in base64, and the texts beside it.
+    private static let applicationBytesMax =
+        CVFile.bytesMax / 3 * 4 + 4 + RouteRow.formBytesMax
+
+    var jobRow: RouteRow {
+        switch self {
+        case .createJob:
+            .api(
+                .post, "/api/v1/company/jobs", for: .token(.company), .member,
+                .write(
+                    JobInput.self, answers: OwnJobResource.self, status: 201,
+                    "Write a job; it stays a draft until it is published."))
+        case .companyJob(let id):
+            .api(
+                .get, "/api/v1/company/jobs/{job}", id, for: .token(.company), .member,
+                .one(OwnJobResource.self, "One job of the company."))
+        case .saveJob(let id):
+            .api(
+                .put, "/api/v1/company/jobs/{job}", id, for: .token(.company), .member,
+                .write(
+                    JobInput.self, answers: OwnJobResource.self,
+                    "Change a job; other terms become a new version."))
+        case .publish(let id): Self.move(id, "/api/v1/company/jobs/{job}/publish", "Publish a job.")
+        case .pause(let id): Self.move(id, "/api/v1/company/jobs/{job}/pause", "Pause a job.")
+        case .fill(let id):
+            Self.move(id, "/api/v1/company/jobs/{job}/fill", "Say that a job is filled.")
+        case .close(let id): Self.move(id, "/api/v1/company/jobs/{job}/close", "Close a job.")
+        default:
+            .api(
+                .get, "/api/v1/company/jobs", for: .token(.company), .member,
+                .list(of: OwnJobRowResource.self, "The company's jobs, newest first."))
+        }
+    }
+
+    private static func move(
+        _ id: JobID, _ pattern: StaticString, _ summary: String
+    ) -> RouteRow {
+        .api(
+            .post, pattern, id, for: .token(.company), .member,
+            .write(answers: OwnJobResource.self, summary))
+    }
+
+    var introductionRow: RouteRow {
+        switch self {
+        case .candidates(let id):
+            .api(
+                .get, "/api/v1/company/jobs/{job}/introductions", id, for: .token(.company),
+                .member,
+                .list(of: CandidateRowResource.self, "The candidates for a job, newest first."))
+        case .introduction(let id):
+            .api(
+                .get, "/api/v1/company/introductions/{introduction}", id, for: .token(.company),
+                .member, .one(IntroductionResource.self, "One candidate."))
+        case .moveStage(let id):
+            .api(
+                .post, "/api/v1/company/introductions/{introduction}/stage", id,
+                for: .token(.company), .member,
+                .write(
+                    StageInput.self, answers: IntroductionResource.self,
+                    "Move a candidate along, or reject them with a reason."))
+        case .cv(let id):
+            .api(
+                .get, "/api/v1/company/introductions/{introduction}/cv", id,
+                for: .token(.company), .member, .file("A candidate's CV as a PDF file."))
+        case .reportHire(let id):
+            .api(
+                .post, "/api/v1/company/introductions/{introduction}/hire", id,
+                for: .token(.company), .member,
+                .write(
+                    HireInput.self, answers: HireResource.self, status: 201, "Report a hire."))
+        default:
+            .api(
+                .get, "/api/v1/company/hires", for: .token(.company), .member,
+                .list(of: HireResource.self, "The company's hires, newest first."))
+        }
+    }
+
+    var affiliateRow: RouteRow {
+        switch self {
+        case .takeLink:
+            .api(
+                .post, "/api/v1/affiliate/links", for: .token(.affiliate), .member,
+                .write(
+                    LinkInput.self, answers: LinkResource.self,
+                    "Take a link to a job; taking it twice gives the same one."))
+        case .introductions:
+            .api(
+                .get, "/api/v1/affiliate/introductions", for: .token(.affiliate), .member,
+                .list(
+                    of: AffiliateIntroductionResource.self,
+                    "The candidates that the affiliate brought, newest first."))
+        case .commissions:
+            .api(
+                .get, "/api/v1/affiliate/commissions", for: .token(.affiliate), .member,
+                .list(of: CommissionResource.self, "The affiliate's commissions, newest first."))
+        case .commission(let id):
+            .api(
+                .get, "/api/v1/affiliate/commissions/{commission}", id, for: .token(.affiliate),
+                .member, .one(CommissionResource.self, "One commission, explained."))
+        case .balance:
+            .api(
+                .get, "/api/v1/affiliate/balance", for: .token(.affiliate), .member,
+                .one(BalanceResource.self, "What the affiliate is owed and was paid."))
+        default:
+            .api(
+                .get, "/api/v1/affiliate/links", for: .token(.affiliate), .member,
+                .list(of: LinkRowResource.self, "The affiliate's links, newest first."))
+        }
+    }
+
+    var adminRow: RouteRow {
+        switch self {
+        case .hire(let id):
+            .api(
+                .get, "/api/v1/admin/hires/{hire}", id, for: .token(.admin), .admin,
+                .one(HireResource.self, "One hire."))
+        case .recordHire(let id):
+            .api(
+                .post, "/api/v1/admin/hires/{hire}/record", id, for: .token(.admin), .admin,
+                .write(
+                    RecordingInput.self, answers: HireResource.self,
+                    "Record a reported hire: this makes the commission."))
+        case .companies:
+            .api(
+                .get, "/api/v1/admin/companies", for: .token(.admin), .admin,
+                .list(of: CompanyResource.AdminRow.self, "Companies that wait to be verified."))
+        case .verifyCompany(let id):
+            .api(
+                .post, "/api/v1/admin/companies/{company}/verify", id, for: .token(.admin),
+                .admin,
+                .write(answers: CompanyResource.AdminRow.self, "Say that a company is known."))
+        default:
+            .api(
+                .get, "/api/v1/admin/hires", for: .token(.admin), .admin,
+                .list(of: HireResource.self, "Reported hires, oldest first."))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Domain
+
+/// An affiliate's desk.
+package enum AffiliateRoute: RouteGroup {
+    case overview
+    case jobs
+    case takeLinkForm(JobSlug)
+    case takeLink(JobSlug)
+    case links
+    case introductions
+    case commission(CommissionID)
+
+    package var row: RouteRow {
+        switch self {
+        case .overview: .page("/affiliate", for: .affiliate, .member)
+        case .jobs: .page("/affiliate/jobs", for: .affiliate, .member)
+        case .takeLinkForm(let slug):
+            .page("/affiliate/jobs/{slug}", slug, for: .affiliate, .member)
+        case .takeLink(let slug): .form("/affiliate/jobs/{slug}", slug, for: .affiliate, .member)
+        case .links: .page("/affiliate/links", for: .affiliate, .member)
+        case .introductions: .page("/affiliate/introductions", for: .affiliate, .member)
+        case .commission(let id):
+            .page("/affiliate/commissions/{commission}", id, for: .affiliate, .member)
+        }
+    }
+
+    package static let all: [CaseMaker<Self>] = [
+        .fixed(.overview), .fixed(.jobs), .by(Self.takeLinkForm), .by(Self.takeLink),
+        .fixed(.links), .fixed(.introductions), .by(Self.commission),
+    ]
+}

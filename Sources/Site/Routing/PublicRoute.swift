@@ -1,0 +1,63 @@
+import Domain
+
+/// What anybody may ask for.
+package enum PublicRoute: RouteGroup {
+    case home
+    case jobs
+    case job(JobSlug)
+    case applicationForm(JobSlug)
+    case apply(JobSlug)
+    case company(CompanySlug)
+    case share(LinkCode)
+    case receipt(ReceiptCode)
+    case withdraw(ReceiptCode)
+    case language(Language)
+    case apiGuide
+    case openAPI
+    case sitemap
+    case robots
+    case jobsAtom
+    case jobsFeed
+    case healthz
+    case readyz
+
+    package var row: RouteRow {
+        switch self {
+        case .home: .page("/", for: .everyone, .visitor)
+        case .jobs: .page("/jobs", for: .everyone, .visitor)
+        case .job(let slug): .page("/jobs/{slug}", slug, for: .everyone, .visitor)
+        case .applicationForm(let slug):
+            .page("/jobs/{slug}/apply", slug, for: .everyone, .conversion)
+        case .apply(let slug):
+            .form(
+                "/jobs/{slug}/apply", slug, for: .everyone, .conversion,
+                bodyBytesMax: Self.applicationBytesMax)
+        case .company(let slug): .page("/companies/{slug}", slug, for: .everyone, .visitor)
+        case .share(let code): .document("/r/{code}", code, for: .everyone, .visitor)
+        case .receipt(let code):
+            .page("/applications/{receipt}", code, for: .candidate, .conversion)
+        case .withdraw(let code):
+            .form("/applications/{receipt}/withdraw", code, for: .candidate, .conversion)
+        case .language(let language):
+            .document("/language/{language}", language, for: .everyone, .visitor)
+        case .apiGuide: .page("/api", for: .everyone, .visitor)
+        case .openAPI: .document("/api/openapi.json", for: .everyone, .background)
+        case .sitemap: .document("/sitemap.xml", for: .everyone, .background)
+        case .robots: .document("/robots.txt", for: .everyone, .background)
+        case .jobsAtom: .document("/jobs.atom", for: .everyone, .background)
+        case .jobsFeed: .document("/feeds/jobs.xml", for: .everyone, .background)
+        case .healthz: .document("/healthz", for: .everyone, .status)
+        case .readyz: .document("/readyz", for: .everyone, .status)
+        }
+    }
+
+    package static let all: [CaseMaker<Self>] = [
+        .fixed(.home), .fixed(.jobs), .by(Self.job), .by(Self.applicationForm), .by(Self.apply),
+        .by(Self.company), .by(Self.share), .by(Self.receipt), .by(Self.withdraw),
+        .by(Self.language), .fixed(.apiGuide), .fixed(.openAPI), .fixed(.sitemap),
+        .fixed(.robots), .fixed(.jobsAtom), .fixed(.jobsFeed), .fixed(.healthz), .fixed(.readyz),
+    ]
+
+    /// A CV of 5 MB, and the texts beside it.
+    static let applicationBytesMax = CVFile.bytesMax + RouteRow.formBytesMax
+}

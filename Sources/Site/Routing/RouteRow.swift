@@ -1,0 +1,108 @@
+import HTTP
+
+/// One row of the route table: everything the site knows of a route before it runs.
+package struct RouteRow: Sendable {
+    package let method: Method
+    /// The path, with at most one segment in braces.
+    package let pattern: StaticString
+    /// What stands in the place of the braces.
+    package let parameter: String?
+    package let access: AccessRule
+    package let overload: OverloadClass
+    package let kind: Kind
+    /// Bytes of content beyond which a request is answered 413 before it is read.
+    package let bodyBytesMax: Int
+    /// What the API's description says of content and answer; nil for pages.
+    package let contract: Contract?
+
+    /// What a route answers with, and what its content must be.
+    package enum Kind: Sendable {
+        /// A page for people.
+        case page
+        /// A form of a page: it carries a token, and is answered with a redirect or the page again.
+        case form
+        /// A feed, a file or a probe: neither page nor API.
+        case document
+        /// JSON under `/api/v1`.
+        case api
+    }
+
+    /// The most that a form without files or an API request may have: the longest job text is
+    /// 20,000 characters of up to four bytes, each of which may be escaped to three.
+    static let formBytesMax = 262_144
+
+    static func page(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, for access: AccessRule,
+        _ overload: OverloadClass
+    ) -> RouteRow {
+        RouteRow(.get, pattern, parameter, access, overload, .page, bodyBytesMax: 0)
+    }
+
+    static func form(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, for access: AccessRule,
+        _ overload: OverloadClass, bodyBytesMax: Int = formBytesMax
+    ) -> RouteRow {
+        RouteRow(.post, pattern, parameter, access, overload, .form, bodyBytesMax: bodyBytesMax)
+    }
+
+    static func document(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, for access: AccessRule,
+        _ overload: OverloadClass
+    ) -> RouteRow {
+        RouteRow(.get, pattern, parameter, access, overload, .document, bodyBytesMax: 0)
+    }
+
+    static func api(
+        _ method: Method, _ pattern: StaticString, _ parameter: (any PathParameter)? = nil,
+        for access: AccessRule, _ overload: OverloadClass, _ contract: Contract,
+        bodyBytesMax: Int? = nil
+    ) -> RouteRow {
+        RouteRow(
+            method, pattern, parameter, access, overload, .api,
+            bodyBytesMax: bodyBytesMax ?? (contract.takes == nil ? 0 : formBytesMax),
+            contract: contract)
+    }
+
+    private init(
+        _ method: Method, _ pattern: StaticString, _ parameter: (any PathParameter)?,
+        _ access: AccessRule, _ overload: OverloadClass, _ kind: Kind, bodyBytesMax: Int,
+        contract: Contract? = nil
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.parameter = parameter?.segment
+        self.access = access
+        self.overload = overload
+        self.kind = kind
+        self.bodyBytesMax = bodyBytesMax
+        self.contract = contract
+    }
+
+    /// The path with the value in the place of the braces.
+    package var path: String {
+        guard let parameter else { return pattern.description }
+        let bytes = pattern.withUTF8Buffer { $0 }
+        guard let open = bytes.firstIndex(of: UInt8(ascii: "{")),
+            let close = bytes.firstIndex(of: UInt8(ascii: "}"))
+        else { return pattern.description }
+        let suffix = bytes[(close + 1)...]
+        let capacity = open + parameter.utf8.count + suffix.count
+        return String(unsafeUninitializedCapacity: capacity) { output in
+            var end = output.initialize(fromContentsOf: bytes[..<open])
+            for byte in parameter.utf8 {
+                output.initializeElement(at: end, to: byte)
+                end += 1
+            }
+            return output[end...].initialize(fromContentsOf: suffix)
+        }
+    }
+}
+
+/// How urgent a request is when there is too much to do.
+///
+/// The order is that of admission; the sign-in of an admin is seen only after it.
+package enum OverloadClass: String, Sendable, CaseIterable {
+    case admin, member, conversion, visitor, background
+    /// Answered from memory, whatever happens.
+    case status
+}

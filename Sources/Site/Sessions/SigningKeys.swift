@@ -1,0 +1,67 @@
+/// The secrets that cookies and form tokens are signed with: the newest signs, all of them verify.
+package struct SigningKeys: Sendable {
+    /// What a signature is for; a signature for one purpose is worthless for the others.
+    enum Purpose: String, CaseIterable {
+        case session, visitor, form
+    }
+
+    private struct Key: Sendable {
+        let id: UInt8
+        /// In the order of `Purpose.allCases`.
+        let derived: [[UInt8]]
+    }
+
+    private let keys: [Key]
+
+    /// Fewer bytes could be guessed.
+    package static let secretBytesMin = 16
+
+    /// - Parameter secrets: newest first, each of at least `secretBytesMin` bytes; nil otherwise.
+    package init?(_ secrets: [[UInt8]]) {
+        guard !secrets.isEmpty, secrets.allSatisfy({ $0.count >= Self.secretBytesMin }) else {
+            return nil
+        }
+        keys = secrets.map { secret in
+            Key(
+                // Follows from the secret, so that adding and removing others changes nothing.
+                id: Digest.sha256(Array("vouch key".utf8) + secret)[0],
+                derived: Purpose.allCases.map {
+                    Digest.hmac(key: secret, Array("vouch \($0.rawValue)".utf8))
+                })
+        }
+    }
+
+    /// The key's id, the content, and the signature over both, as text for a cookie.
+    func seal(_ content: [UInt8], for purpose: Purpose) -> String {
+        let key = keys[0]
+        let signed = [key.id] + content
+        return Base64.urlEncoded(signed + Digest.hmac(key: derived(key, purpose), signed))
+    }
+
+    /// The content of a sealed text; nil if no key of ours has signed it.
+    func open(_ text: some Collection<UInt8>, for purpose: Purpose) -> [UInt8]? {
+        guard let bytes = Base64.urlDecoded(text), bytes.count > Digest.byteCount else {
+            return nil
+        }
+        let signed = Array(bytes.dropLast(Digest.byteCount))
+        let signature = bytes.suffix(Digest.byteCount)
+        let isOurs = keys.contains { key in
+            key.id == signed[0]
+                && Digest.isEqual(Digest.hmac(key: derived(key, purpose), signed), signature)
+        }
+        return isOurs ? Array(signed.dropFirst()) : nil
+    }
+
+    /// The signatures of some bytes by all keys, newest first.
+    func signatures(_ bytes: [UInt8], for purpose: Purpose) -> [[UInt8]] {
+        keys.map { Digest.hmac(key: derived($0, purpose), bytes) }
+    }
+
+    private func derived(_ key: Key, _ purpose: Purpose) -> [UInt8] {
+        switch purpose {
+        case .session: key.derived[0]
+        case .visitor: key.derived[1]
+        case .form: key.derived[2]
+        }
+    }
+}

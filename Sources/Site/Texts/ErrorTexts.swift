@@ -1,0 +1,232 @@
+import Domain
+
+/// What is said when something cannot be done.
+package struct ErrorTexts: TextGroup {
+    let voice: Voice
+}
+
+// MARK: - Error pages
+
+extension ErrorTexts {
+    /// The heading of the page of an HTTP status.
+    func title(_ status: Int) -> String {
+        switch status {
+        case 400: say("We did not understand that", "Nu am înțeles cererea")
+        case 401: say("Please sign in", "Autentifică-te")
+        case 403: say("This is not open to you", "Nu ai acces aici")
+        case 404: say("This page does not exist", "Această pagină nu există")
+        case 405: say("This cannot be done here", "Acest lucru nu se poate face aici")
+        case 408: say("That took too long", "A durat prea mult")
+        case 409: say("That is not possible any more", "Nu mai este posibil")
+        case 410: say("This is gone", "Nu mai este aici")
+        case 413: say("That is too large", "Este prea mare")
+        case 422: say("Please check what you sent", "Verifică ce ai trimis")
+        case 429: say("Too many tries", "Prea multe încercări")
+        case 503: say("Back in a moment", "Revenim imediat")
+        default: say("Something went wrong", "Ceva nu a mers bine")
+        }
+    }
+
+    /// What the reader can do about an HTTP status.
+    func advice(_ status: Int) -> String {
+        switch status {
+        case 400:
+            say(
+                "The request was not complete. Go back and try again.",
+                "Cererea nu a fost completă. Întoarce-te și încearcă din nou.")
+        case 401:
+            say(
+                "You need an account for this page. Sign in and come back.",
+                "Ai nevoie de un cont pentru această pagină. Autentifică-te și revino.")
+        case 403:
+            say(
+                "You are signed in, but this page belongs to somebody else.",
+                "Ești autentificat, dar această pagină aparține altcuiva.")
+        case 404:
+            say(
+                "The address may be mistyped, or the page has moved. The open jobs are a good start.",
+                "Adresa poate fi greșită sau pagina s-a mutat. Joburile deschise sunt un bun început."
+            )
+        case 405:
+            say(
+                "The page exists, but not for this kind of request. Go back and try again.",
+                "Pagina există, dar nu pentru acest fel de cerere. Întoarce-te și încearcă din nou."
+            )
+        case 408:
+            say(
+                "The connection was too slow. Try again.",
+                "Conexiunea a fost prea lentă. Încearcă din nou.")
+        case 409:
+            say(
+                "Something changed in the meantime. Look at the present state and decide again.",
+                "Între timp s-a schimbat ceva. Uită-te la starea actuală și decide din nou.")
+        case 410:
+            say("It was here and is over.", "A fost aici și s-a încheiat.")
+        default: seriousAdvice(status)
+        }
+    }
+
+    private func seriousAdvice(_ status: Int) -> String {
+        switch status {
+        case 413:
+            say(
+                "A CV may have 5 MB. Make the file smaller and try again.",
+                "Un CV poate avea 5 MB. Micșorează fișierul și încearcă din nou.")
+        case 422:
+            say("Some values cannot be used.", "Unele valori nu pot fi folosite.")
+        case 429:
+            say(
+                "Wait a few minutes, then try again.",
+                "Așteaptă câteva minute, apoi încearcă din nou.")
+        case 503:
+            say(
+                "Vouch is very busy or being repaired. Nothing is lost; try again in a minute.",
+                "Vouch este foarte solicitat sau în reparație. Nu s-a pierdut nimic; încearcă din nou peste un minut."
+            )
+        default:
+            say(
+                "It is our fault and we are told of it. Try again in a minute.",
+                "Este vina noastră și am fost anunțați. Încearcă din nou peste un minut.")
+        }
+    }
+
+    var requestNumber: String { say("Request", "Cererea") }
+    var tryAgain: String { say("Try again", "Încearcă din nou") }
+    var toHome: String { say("To the home page", "La pagina principală") }
+
+    var formExpiredTitle: String {
+        say("Please send the form again", "Trimite formularul încă o dată")
+    }
+    var formExpiredText: String {
+        say(
+            "The page was open for a long time, so we need one more click. What you typed is kept.",
+            "Pagina a stat deschisă mult timp, așa că mai este nevoie de un clic. Ce ai scris s-a păstrat."
+        )
+    }
+    var sendAgain: String { say("Send again", "Trimite din nou") }
+    var formExpiredFile: String {
+        say("Choose your file once more.", "Alege fișierul încă o dată.")
+    }
+}
+
+// MARK: - What the rules answer
+
+extension ErrorTexts {
+    /// One sentence about an error of the domain, for a page or a problem document.
+    func sentence(_ error: DomainError) -> String {
+        switch error {
+        case .notFound: say("There is no such thing here.", "Nu există așa ceva aici.")
+        case .forbidden: say("This is not open to you.", "Nu ai acces la aceasta.")
+        case .gone: say("It was here and is over.", "A fost aici și s-a încheiat.")
+        case .invalid: say("Some values cannot be used.", "Unele valori nu pot fi folosite.")
+        case .conflict(let conflict): sentence(conflict)
+        case .duplicate(.email):
+            say(
+                "There is an account with this e-mail. Sign in instead.",
+                "Există deja un cont cu acest e-mail. Autentifică-te.")
+        case .duplicate(.slug): say("This name is taken.", "Acest nume este luat.")
+        case .duplicate(.candidate(let match)): duplicateCandidate(match)
+        case .tooMany(let bound, let seconds): tooMany(bound, seconds: seconds)
+        }
+    }
+
+    private func duplicateCandidate(_ match: CandidateMatch) -> String {
+        switch match {
+        case .email:
+            say(
+                "Somebody with this e-mail is a candidate for this job already.",
+                "Cineva cu acest e-mail este deja candidat la acest job.")
+        case .phone:
+            say(
+                "Somebody with this phone number is a candidate for this job already.",
+                "Cineva cu acest număr de telefon este deja candidat la acest job.")
+        }
+    }
+
+    private func tooMany(_ bound: DomainError.Bound, seconds: Int) -> String {
+        let wait = minutes((seconds + 59) / 60)
+        return switch bound {
+        case .signInsOfAccount, .signInsOfAddress:
+            say(
+                "Too many tries to sign in. Wait \(wait).",
+                "Prea multe încercări de autentificare. Așteaptă \(wait).")
+        case .tokens:
+            say(
+                "You have as many tokens as we allow. Revoke one first.",
+                "Ai atins numărul maxim de tokenuri. Revocă unul mai întâi.")
+        case .links:
+            say(
+                "You have as many links to this job as we allow.",
+                "Ai atins numărul maxim de linkuri pentru acest job.")
+        }
+    }
+
+    private func minutes(_ number: Int) -> String {
+        count(number, ("minute", "minutes"), ("minut", "minute", "de minute"))
+    }
+
+    private func sentence(_ conflict: DomainError.Conflict) -> String {
+        let value = ValueTexts(voice: voice)
+        return switch conflict {
+        case .jobState(let from, let to):
+            say(
+                "A job that is “\(value.jobState(from))” cannot become “\(value.jobState(to))”.",
+                "Un job în starea „\(value.jobState(from))” nu poate deveni „\(value.jobState(to))”."
+            )
+        case .stage(let from, let to):
+            say(
+                "A candidate cannot go from “\(value.stage(from))” to “\(value.stage(to))”.",
+                "Un candidat nu poate trece de la „\(value.stage(from))” la „\(value.stage(to))”.")
+        case .introductionClosed(let stage):
+            say(
+                "This candidate is “\(value.stage(stage))”: nothing comes after that.",
+                "Acest candidat este „\(value.stage(stage))”: nu mai urmează nimic.")
+        case .hireState(let from, let to):
+            say(
+                "A hire cannot go from “\(value.hireState(from))” to “\(value.hireState(to))”.",
+                "O angajare nu poate trece de la „\(value.hireState(from))” la „\(value.hireState(to))”."
+            )
+        case .commissionState(let from, let to):
+            say(
+                "A commission cannot go from “\(value.commissionState(from))” to “\(value.commissionState(to))”.",
+                "Un comision nu poate trece de la „\(value.commissionState(from))” la „\(value.commissionState(to))”."
+            )
+        default: plainSentence(conflict)
+        }
+    }
+
+    private func plainSentence(_ conflict: DomainError.Conflict) -> String {
+        switch conflict {
+        case .jobNotPublished:
+            say("This job takes no applications now.", "Acest job nu primește aplicații acum.")
+        case .jobExpired:
+            say(
+                "The last day to apply has passed. Choose a later one first.",
+                "Ultima zi pentru aplicații a trecut. Alege mai întâi una mai târzie.")
+        case .salaryMissing:
+            say(
+                "Name the salary first: every published ad has one.",
+                "Precizează mai întâi salariul: orice anunț publicat îl are.")
+        case .introductionNotConfirmed:
+            say(
+                "The candidate has not confirmed the recommendation yet.",
+                "Candidatul nu a confirmat încă recomandarea.")
+        case .hireReported:
+            say("This hire is reported already.", "Această angajare este deja raportată.")
+        case .hireAlreadyRecorded:
+            say("This hire is recorded already.", "Această angajare este deja înregistrată.")
+        case .startBeforeIntroduction:
+            say(
+                "The first day of work is before the introduction.",
+                "Prima zi de lucru este înaintea recomandării.")
+        case .idempotencyKeyReused:
+            say(
+                "This key was used for another request.",
+                "Această cheie a fost folosită pentru altă cerere.")
+        default:
+            say(
+                "Something changed in the meantime. Look again and decide.",
+                "Între timp s-a schimbat ceva. Mai privește o dată și decide.")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import EmbeddedPostgres
+import Foundation
+import Glibc
+
+/// The real program, as it was built beside these tests, running with a data folder of its own.
+final class RunningVouch {
+    let address: URL
+    let dataFolder: URL
+    private let process: ChildProcess
+    private let log: URL
+
+    /// The password of the demo accounts in tests.
+    static let demoPassword = "a demo password 1"
+
+    /// The built executable: it lies beside the bundle of the tests.
+    static let executable: URL = {
+        let bundle = URL(filePath: CommandLine.arguments[0])
+        let folders = [
+            bundle.deletingLastPathComponent(), repository.appending(path: ".build/debug"),
+        ]
+        let paths = folders.map { $0.appending(path: "vouch") }
+        return paths.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? paths[1]
+    }()
+
+    /// Starts `vouch serve` and waits until it answers.
+    ///
+    /// - Parameter prefix: a command that starts it, as to run it under another user.
+    init(
+        dataFolder: URL? = nil, arguments: [String] = [], environment: [String: String] = [:],
+        prefix: [String] = []
+    ) async throws {
+        self.dataFolder = try dataFolder ?? makeFolder("vouch data")
+        let port = try freePort()
+        address = try require(URL(string: "http://127.0.0.1:\(port)"))
+        log = try makeFolder("vouch-log").appending(path: "log")
+        let command = prefix + [Self.executable.path, "serve"] + arguments
+        process = try ChildProcess(
+            ChildProcess.Options(
+                path: "/usr/bin/env", arguments: command, directory: repository.path,
+                environment: environmentLines(
+                    environment.merging([
+                        "VOUCH_LISTEN": "127.0.0.1:\(port)",
+                        "VOUCH_DATA": self.dataFolder.path,
+                        "VOUCH_DEMO_PASSWORD": Self.demoPassword,
+                    ]) { own, _ in own }),
+                outputPath: log.path))
+        do {
+            try await waitUntil("vouch answers") {
+                guard self.process.status == nil else {
+                    throw Missing(description: "vouch has ended:\n\(self.printed)")
+                }
+                return (try? await PlainHTTP.request("GET", self.address))?.status == 200
+            }
+        } catch {
+            stop()
+            throw error
+        }
+    }
+
+    /// What the program has printed and logged.
+    var printed: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+    var processIdentifier: Int32 { process.id }
+
+    /// Asks it to end, as Ctrl-C does, and waits; its exit status, or nil after a signal.
+    @discardableResult
+    func stop(_ signal: Int32 = SIGTERM) -> Int32? {
+        process.signal(signal)
+        return ended()
+    }
+
+    /// Ends it at once, as a crash would.
+    func crash() {
+        process.signal(SIGKILL)
+        _ = ended()
+    }
+
+    private func ended() -> Int32? {
+        guard process.waitForEnd(milliseconds: 60_000), let status = process.status else {
+            process.signal(SIGKILL)
+            return nil
+        }
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : nil
+    }
+
+    /// Stops it and removes its data.
+    func remove() {
+        stop()
+        try? FileManager.default.removeItem(at: dataFolder)
+        try? FileManager.default.removeItem(at: log.deletingLastPathComponent())
+    }
+}
+
+/// Runs `body` with a running program that is stopped and removed afterwards.
+func withVouch<Result>(
+    _ arguments: [String] = ["--demo"], environment: [String: String] = [:],
+    _ body: (RunningVouch) async throws -> Result
+) async throws -> Result {
+    let vouch = try await RunningVouch(arguments: arguments, environment: environment)
+    defer { vouch.remove() }
+    return try await body(vouch)
+}
