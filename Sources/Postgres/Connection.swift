@@ -24,11 +24,13 @@ final class Connection: EventHandler, @unchecked Sendable {
     private let whenClosed: () -> Void
     private let pointer: OpaquePointer
     private let descriptor: Int32
+    private let isEncrypted: Bool
     private var statements = StatementCache()
     private var entries = Fifo<Entry>()
     private var received: Received?
     private var skipped: [Exchange] = []
     private var isWatchingWrites = false
+    private var isLookingAgain = false
     private var isCancelling = false
     private var mayHaveCancelled = false
     private var hasUnsynced = false
@@ -58,6 +60,7 @@ final class Connection: EventHandler, @unchecked Sendable {
         self.whenClosed = whenClosed
         pointer = session.pointer
         descriptor = PQsocket(session.pointer)
+        isEncrypted = PQsslInUse(session.pointer) == 1
         do throws(SystemError) {
             // Read interest stays for the connection's life: that is how the end of an idle
             // connection is noticed before somebody uses it.
@@ -112,7 +115,10 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     /// Puts a statement in the pipeline; `sync()` lets the server run it to the end.
     func send(_ exchange: Exchange) {
-        let statement = statements.statement(of: exchange.sql.shape)
+        var statement = statements.statement(of: exchange.sql.shape)
+        // Whether a statement that another read has just had prepared will be there is not
+        // known yet; what is sent again depends on nobody and goes unprepared.
+        if exchange.repeats > 0, statement?.isPrepared != true { statement = nil }
         guard send(exchange.sql, statement, for: exchange) else { return }
         entries.append(.statement(exchange, statement))
         hasUnsynced = true
@@ -191,12 +197,44 @@ final class Connection: EventHandler, @unchecked Sendable {
         if isWatchingWrites, readiness.contains(.writable) { flush() }
         guard isOpen, !readiness.isDisjoint(with: [.readable, .readHangUp, .hangUp, .error])
         else { return }
-        let isAlive = PQconsumeInput(pointer) == 1
+        consume()
+    }
+
+    private func consume() {
+        var isAlive = PQconsumeInput(pointer) == 1
+        // libpq takes at least 8 KiB at a time, OpenSSL hands out records of 16 KiB: what is
+        // left in OpenSSL's buffer makes no descriptor readable, so under TLS it is asked for.
+        if isEncrypted, isAlive { isAlive = PQconsumeInput(pointer) == 1 }
         // What arrived before the end is still worth its reading.
         receive()
         guard isOpen else { return }
         if !isAlive { return lose() }
         tellIfQuiet()
+        if isEncrypted { lookAgain() }
+    }
+
+    /// Catches the case that the two calls above ended in the middle of a record.
+    private func lookAgain() {
+        guard isOpen, !entries.isEmpty, !isLookingAgain else { return }
+        isLookingAgain = true
+        loop.schedule(after: .milliseconds(2)) { [weak self] in
+            guard let self else { return }
+            self.isLookingAgain = false
+            if self.isOpen { self.consume() }
+        }
+    }
+
+    /// Notices the end of an idle connection that the loop has not come to yet; asked before
+    /// a statement is sent, because afterwards it is unknown whether the server ran it.
+    func refresh() {
+        var byte: UInt8 = 0
+        // A last message and then the end: two rounds find both.
+        for _ in 0..<3 where isOpen {
+            let count = recv(
+                descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+            if count < 0, errno == EAGAIN || errno == EINTR { return }
+            consume()
+        }
     }
 
     private func receive() {
@@ -253,7 +291,10 @@ final class Connection: EventHandler, @unchecked Sendable {
             exchange.failure = error
         case (.prepare(let statement, _), .skipped): statements.forget(statement)
         case (.prologue(let exchange), .failure(let error)): exchange.failure = error
-        case (.prepare, .answer(let result)), (.prologue, .answer(let result)): PQclear(result)
+        case (.prepare(let statement, _), .answer(let result)):
+            statement.isPrepared = true
+            PQclear(result)
+        case (.prologue, .answer(let result)): PQclear(result)
         case (.statement(let exchange, _), .answer(let result)):
             if exchange.endsAtSync {
                 exchange.hold(result)

@@ -27,7 +27,10 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
     /// A connection outside a transaction, in the order of the calls; `release` it.
     func acquire(deadline: MonotonicTime) async throws(PostgresError) -> Connection {
         if isClosed { throw .unavailable("the pool is closed") }
-        if let connection = idle.popLast() { return connection }
+        while let connection = idle.popLast() {
+            connection.refresh()
+            if connection.isOpen { return connection }
+        }
         if let outage = connector.outage { throw outage }
         guard waitingCount < settings.queueMax else { throw .poolExhausted }
         let waiter = Waiter()

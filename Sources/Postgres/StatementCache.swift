@@ -7,6 +7,8 @@ final class Statement {
     let name: UnsafeMutablePointer<CChar>
     /// True once the server has been told to prepare it.
     var isSent = false
+    /// True once the server has said that it did.
+    var isPrepared = false
 
     init(shape: SQL.Shape, number: Int) {
         self.shape = shape

@@ -68,7 +68,7 @@ package func withDatabase<Value: Sendable>(
     return try outcome.get()
 }
 
-private func use<Value: Sendable>(
+func use<Value: Sendable>(
     _ connectionString: String, _ loop: EventLoop,
     _ change: @Sendable (inout PoolSettings) -> Void,
     _ body: @Sendable (Database) async throws -> Value
