@@ -92,6 +92,11 @@ struct ClusterPlace {
         }
     }
 
+    /// Removes the socket's directory where it is in `/tmp`, so that nothing is left there.
+    func removeFarSocketDirectory() {
+        if !socketDirectory.hasPrefix(base) { Files.remove(socketDirectory) }
+    }
+
     private static func write(_ text: String, to path: String) throws(EmbeddedPostgresError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Files.failure("write", path) }

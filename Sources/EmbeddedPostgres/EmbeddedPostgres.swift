@@ -14,6 +14,7 @@ import Synchronization
 package final class EmbeddedPostgres: Sendable {
     private struct Running {
         let child: ChildProcess
+        let place: ClusterPlace
         let lock: Int32
     }
 
@@ -53,7 +54,7 @@ package final class EmbeddedPostgres: Sendable {
                 ).make()
             }
             let child = try startServer(place, user, binaries)
-            running.withLock { $0 = Running(child: child, lock: lock) }
+            running.withLock { $0 = Running(child: child, place: place, lock: lock) }
             return place.connectionString
         } catch {
             close(lock)
@@ -94,6 +95,7 @@ package final class EmbeddedPostgres: Sendable {
             if !server.child.waitForEnd(milliseconds: 5_000) { server.child.signal(SIGKILL) }
             _ = server.child.waitForEnd(milliseconds: 5_000)
         }
+        server.place.removeFarSocketDirectory()
         close(server.lock)
     }
 

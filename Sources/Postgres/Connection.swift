@@ -324,7 +324,9 @@ final class Connection: EventHandler, @unchecked Sendable {
             return
         }
         if error.serverError?.sqlState == .readOnlyTransaction { isUnwanted = true }
-        exchange.failure = error
+        // The server's own limit was faster than the timer here, or an operator has ended it.
+        let isOverdue = error.serverError?.sqlState == .queryCancelled
+        exchange.failure = isOverdue ? .deadlineExceeded : error
         if !exchange.endsAtSync { exchange.finish() }
     }
 

@@ -79,8 +79,6 @@ package final class Database: @unchecked Sendable {
             }
         switch outcome {
         case .result(let result): return result
-        case .failure(.server(let error)) where error.sqlState == .queryCancelled:
-            throw .deadlineExceeded
         case .failure(let error): throw error
         case .lost(let reason): throw .unavailable(reason)
         }
@@ -207,6 +205,7 @@ package final class Database: @unchecked Sendable {
     ///
     /// - Throws: what `body` throws, after a rollback; `commitUnknown` where the answer to
     ///   COMMIT was lost; `transactionAborted` where `body` swallowed a statement's failure.
+    @discardableResult
     package func transaction<Value>(
         isolation: Isolation = .readCommitted, retries: Int = 3, deadline: Duration? = nil,
         _ body: (Transaction) async throws -> Value

@@ -64,6 +64,15 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             shape.appendBind(binds.lastType)
         }
 
+        /// A bind of the value, or NULL.
+        ///
+        /// A function of its own, because the compiler warns of an optional in a literal
+        /// unless the parameter is one.
+        package mutating func appendInterpolation<Value: PostgresBindable>(_ value: Value?) {
+            value.bind(to: &binds)
+            shape.appendBind(binds.lastType)
+        }
+
         /// Literal text, such as the name of a column chosen by a `switch`.
         package mutating func appendInterpolation(raw literal: StaticString) {
             shape.append(literal)

@@ -88,7 +88,7 @@ package final class Subscription: ConnectionOwner, @unchecked Sendable {
     ) {
         for exchange in unanswered { exchange.finish(.lost(reason)) }
         self.connection = nil
-        if isListening { callbacks.lost() }
+        if isListening, !isCancelled { callbacks.lost() }
         isListening = false
         beginLater()
     }

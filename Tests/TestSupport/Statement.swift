@@ -1,8 +1,9 @@
 import CLibpq
 
 /// Statements outside of the code under test; they block.
-enum Statement {
-    static func run(_ text: String, on connectionString: String) throws {
+package enum Statement {
+    /// Connects, runs the text, and disconnects.
+    package static func run(_ text: String, on connectionString: String) throws {
         guard let connection = PQconnectdb(connectionString) else {
             throw TestFailure("out of memory")
         }

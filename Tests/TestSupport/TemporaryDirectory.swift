@@ -45,6 +45,15 @@ package final class TemporaryDirectory: Sendable {
         return names
     }
 
+    /// The whole of a small text file, or nil where it cannot be read.
+    package static func read(_ path: String) -> String? {
+        guard let stream = fopen(path, "re") else { return nil }
+        defer { fclose(stream) }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = fread(&buffer, 1, buffer.count, stream)
+        return String(decoding: buffer[0..<count], as: UTF8.self)
+    }
+
     /// Removes a file or a directory with all that is in it; links are not followed.
     package static func remove(_ path: String) {
         var information = stat()
