@@ -1,0 +1,142 @@
+import Domain
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Store
+
+/// What the database refuses whatever the program asks.
+@Suite struct `The database's own guards` {
+    @Test(arguments: [
+        "ledger_transfer", "ledger_entry", "stage_history", "audit",
+    ])
+    func `histories only grow`(table: String) async throws {
+        let place = try TestDatabase()
+        try await withStore(place) { store in
+            let people = try await People(store)
+            _ = try await people.record(try await people.introduction())
+        }
+        for statement in [
+            "UPDATE \(table) SET id = DEFAULT", "DELETE FROM \(table)",
+            "TRUNCATE \(table) CASCADE",
+        ] {
+            #expect(throws: TestFailure.self, "\(statement)") { try place.run(statement) }
+        }
+        try place.drop()
+    }
+
+    @Test func `terms are a promise`() async throws {
+        let place = try TestDatabase()
+        try await withStore(place) { store in
+            _ = try await People(store).job()
+        }
+        for statement in [
+            "UPDATE terms SET commission = 1", "UPDATE terms SET guarantee_days = 90",
+            "DELETE FROM terms",
+        ] {
+            #expect(throws: TestFailure.self, "\(statement)") { try place.run(statement) }
+        }
+        try place.drop()
+    }
+
+    @Test func `a paid commission never changes, an open one only in its state`() async throws {
+        let place = try TestDatabase()
+        try await withStore(place) { store in
+            let people = try await People(store)
+            _ = try await people.record(try await people.introduction())
+        }
+        for statement in ["UPDATE commission SET amount = 1", "DELETE FROM commission"] {
+            #expect(throws: TestFailure.self, "\(statement)") { try place.run(statement) }
+        }
+        try place.run("UPDATE commission SET state = 'paid'")
+        #expect(throws: TestFailure.self) {
+            try place.run("UPDATE commission SET state = 'pending'")
+        }
+        try place.drop()
+    }
+
+    @Test(arguments: [
+        // One entry only.
+        "INSERT INTO ledger_entry (transfer_id, account_id, amount, currency) SELECT id, 1, 5, 'EUR' FROM t",
+        // Two that do not sum to zero.
+        """
+        INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
+        SELECT id, unnest(ARRAY[1, 2]), unnest(ARRAY[5, -4]), 'EUR' FROM t
+        """,
+        // Two that do, in two currencies.
+        """
+        INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
+        SELECT id, unnest(ARRAY[1, 2]), unnest(ARRAY[5, -5]), unnest(ARRAY['EUR', 'RON']) FROM t
+        """,
+        // None at all.
+        "SELECT FROM t",
+    ])
+    func `a transfer that does not balance does not commit`(entries: String) throws {
+        let place = try TestDatabase()
+        let transfer = """
+            WITH t AS (INSERT INTO ledger_transfer (kind, at) VALUES ('company_paid', now())
+            RETURNING id) \(entries)
+            """
+        #expect(throws: TestFailure.self) { try place.run(transfer) }
+        try place.drop()
+    }
+
+    @Test func `the books say what is wrong with them`() async throws {
+        let place = try TestDatabase()
+        try await withStore(place) { store in
+            let people = try await People(store)
+            _ = try await people.record(try await people.introduction())
+            // The state changes without a transfer: owed and open differ now.
+            try place.run("UPDATE commission SET state = 'reversed', reason = 'other'")
+            let report = try await store.books.check()
+            #expect(!report.isBalanced)
+            #expect(report.mismatches.map(\.payable) == [.euros(500)])
+            #expect(report.mismatches.map(\.open) == [.zero(.eur)])
+            #expect(report.unbalancedTransfers == 0)
+        }
+        try place.drop()
+    }
+
+    @Test func `every value of the domain's lists is one the tables take`() async throws {
+        try await withDatabase { database in
+            let checks = try await database.query(
+                """
+                SELECT string_agg(pg_get_constraintdef(oid), ' ') FROM pg_constraint
+                WHERE contype = 'c' AND connamespace = current_schema()::regnamespace
+                """
+            ) { row in try row.next(String.self) }
+            let text = try #require(checks.first)
+            let values =
+                Role.allCases.map(\.rawValue) + JobState.allCases.map(\.rawValue)
+                + Stage.allCases.map(\.rawValue) + RejectionReason.allCases.map(\.rawValue)
+                + HireState.allCases.map(\.rawValue) + CommissionState.allCases.map(\.rawValue)
+                + CommissionReason.allCases.map(\.rawValue) + Currency.allCases.map(\.rawValue)
+                + EmploymentType.allCases.map(\.rawValue) + Remote.allCases.map(\.rawValue)
+                + SalaryPeriod.allCases.map(\.rawValue) + SelfDealing.allCases.map(\.rawValue)
+                + LedgerAccount.Kind.allCases.map(\.rawValue)
+                + Transfer.Kind.allCases.map(\.rawValue)
+                + CandidateMatch.allCases.map(\.rawValue) + Language.allCases.map(\.rawValue)
+            for value in values {
+                #expect(text.contains("'\(value)'"), "\(value)")
+            }
+        }
+    }
+}
+
+/// Runs `body` with a store on a schema that the test keeps.
+func withStore(
+    _ place: TestDatabase, _ body: @escaping @Sendable (Store) async throws -> Void
+) async throws {
+    try await withLoop { loop in
+        let database = Database(
+            loop: loop, settings: PoolSettings(connectionString: place.connectionString),
+            logger: quietLogger)
+        do {
+            try await body(Store(database: database))
+            await database.close()
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}
