@@ -10,5 +10,5 @@ struct Vouch: AsyncParsableCommand {
             Settings are given as flags, in the environment or in a YAML file (--config FILE); \
             'vouch settings' lists them with their values and where these come from.
             """,
-        subcommands: [SettingsCommand.self])
+        subcommands: [AdminCommand.self, MigrateCommand.self, SettingsCommand.self])
 }
