@@ -19,6 +19,7 @@ package struct Store: Sendable {
     package var companies: Companies { Companies(database: database) }
     package var publicJobs: PublicJobs { PublicJobs(database: database) }
     package var jobs: Jobs { Jobs(database: database) }
+    package var jobLoad: JobLoad { JobLoad() }
     package var links: Links { Links(database: database) }
     package var applications: Applications { Applications() }
     package var receipts: Receipts { Receipts(database: database) }

@@ -134,6 +134,36 @@ import Testing
     }
 }
 
+@Suite struct `Jobs in bulk` {
+    @Test func `a thousand jobs are loaded at once and are like any other`() async throws {
+        try await withPeople { people in
+            let offer = try TermsOffer(
+                commission: .lei(2500), instalments: InstalmentPlan("30/70"))
+            var details = try People.details("Loaded developer")
+            let jobs = (1...1000).map { number in
+                if number == 2 { details.salary = nil }
+                return JobLoad.NewJob(
+                    company: people.companyID, companyName: CompanyName(stored: "Atelier Nord"),
+                    slug: JobSlug(stored: "loaded-\(number)"),
+                    state: number == 1 ? .published : .draft, details: details, offer: offer,
+                    createdAt: People.now, publishedAt: number == 1 ? People.now : nil)
+            }
+            let store = people.store
+            let ids = try await store.write { transaction in
+                try await store.jobLoad.insert(jobs, in: transaction)
+            }
+            #expect(ids.count == 1000)
+            let slug = JobSlug(stored: "loaded-1")
+            let page = try #require(try await store.publicJobs.find(slug))
+            #expect(page.id == ids[slug])
+            #expect(page.offer == offer)
+            let found = try await store.publicJobs.list(
+                .init(words: "loaded"), today: People.today)
+            #expect(found.items.map(\.slug) == [slug])
+        }
+    }
+}
+
 @Suite struct `Jobs in public` {
     @Test func `a job is read with everything on its page`() async throws {
         try await withPeople { people in
