@@ -54,26 +54,37 @@ package func withDatabase<Value: Sendable>(
     settings change: @escaping @Sendable (inout PoolSettings) -> Void = { _ in },
     _ body: @escaping @Sendable (Database) async throws -> Value
 ) async throws -> Value {
-    let place = try TestDatabase(migrated: migrated)
-    let outcome: Result<Value, any Error>
-    do {
-        outcome = .success(
-            try await withLoop { loop in
-                try await use(place.connectionString, loop, change, body)
-            })
-    } catch {
-        outcome = .failure(error)
+    try await TestSlots.shared.hold {
+        let place = try TestDatabase(migrated: migrated)
+        let outcome = await settle(place.connectionString, change, body)
+        try place.drop()
+        return try outcome.get()
     }
-    try place.drop()
-    return try outcome.get()
 }
 
-func use<Value: Sendable>(
+/// Runs `body` on a loop with a pool on that connection string, and ends both.
+func settle<Value: Sendable>(
+    _ connectionString: String, _ change: @escaping @Sendable (inout PoolSettings) -> Void,
+    _ body: @escaping @Sendable (Database) async throws -> Value
+) async -> Result<Value, any Error> {
+    do {
+        return .success(
+            try await withLoop { loop in try await use(connectionString, loop, change, body) })
+    } catch {
+        return .failure(error)
+    }
+}
+
+private func use<Value: Sendable>(
     _ connectionString: String, _ loop: EventLoop,
     _ change: @Sendable (inout PoolSettings) -> Void,
     _ body: @Sendable (Database) async throws -> Value
 ) async throws -> Value {
     var settings = PoolSettings(connectionString: connectionString)
+    // A machine that is busy with other tests is no reason to fail one.
+    settings.readDeadline = .seconds(30)
+    settings.deadline = .seconds(30)
+    settings.statementTimeout = .seconds(60)
     change(&settings)
     let database = Database(loop: loop, settings: settings, logger: quietLogger)
     do {

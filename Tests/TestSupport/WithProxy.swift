@@ -8,20 +8,14 @@ package func withProxiedDatabase<Value: Sendable>(
     settings change: @escaping @Sendable (inout PoolSettings) -> Void = { _ in },
     _ body: @escaping @Sendable (Database, FaultProxy) async throws -> Value
 ) async throws -> Value {
-    let place = try TestDatabase(migrated: false)
-    let proxy = try FaultProxy(to: place.connectionString)
-    let outcome: Result<Value, any Error>
-    do {
-        outcome = .success(
-            try await withLoop { loop in
-                try await use(proxy.connectionString, loop, change) { database in
-                    try await body(database, proxy)
-                }
-            })
-    } catch {
-        outcome = .failure(error)
+    try await TestSlots.shared.hold {
+        let place = try TestDatabase(migrated: false)
+        let proxy = try FaultProxy(to: place.connectionString)
+        let outcome = await settle(proxy.connectionString, change) { database in
+            try await body(database, proxy)
+        }
+        proxy.stop()
+        try place.drop()
+        return try outcome.get()
     }
-    proxy.stop()
-    try place.drop()
-    return try outcome.get()
 }
