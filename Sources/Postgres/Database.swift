@@ -36,7 +36,7 @@ package final class Database: @unchecked Sendable {
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             loop.execute {
                 self.connector.close()
-                for subscription in self.subscriptions { subscription.cancel() }
+                for subscription in self.subscriptions { subscription.end() }
                 self.subscriptions = []
                 self.reads.close()
                 self.pool.close { continuation.resume() }

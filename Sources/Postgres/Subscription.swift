@@ -34,10 +34,13 @@ package final class Subscription: ConnectionOwner, @unchecked Sendable {
 
     /// Ends the subscription; from any thread.
     package func cancel() {
-        loop.execute {
-            self.isCancelled = true
-            self.connection?.lose("the subscription was cancelled")
-        }
+        loop.execute { self.end() }
+    }
+
+    /// Ends the subscription at once; on the loop only.
+    func end() {
+        isCancelled = true
+        connection?.lose("the subscription was cancelled")
     }
 
     func begin() {
