@@ -6,12 +6,14 @@ import HTTP
 /// `Last-Modified`, `Range`, and gzip where it is smaller and the client takes it.
 package struct StaticFiles: Sendable {
     private let files: [String: File]
+    /// Changes when any of the files does: in the query of an address it makes a new address.
+    package let version: String
 
     private struct File: Sendable {
         let plain: PreparedResponse
         let gzip: PreparedResponse?
         let fields: ResponseFields
-        let version: String
+        let hash: UInt64
     }
 
     /// A folder that cannot be served.
@@ -22,7 +24,7 @@ package struct StaticFiles: Sendable {
 
     /// All files together may have this many bytes: they stay in memory.
     private static let totalBytesMax = 16 << 20
-    /// What a file with its version in the query is cached for: a year, as its bytes never change.
+    /// For an address with a version in its query: a year, as its bytes never change.
     private static let cacheControl: StaticString = "public, max-age=31536000, immutable"
     /// Files that are asked for by a fixed name are asked about again after an hour.
     private static let unversionedCacheControl: StaticString = "public, max-age=3600"
@@ -54,12 +56,8 @@ package struct StaticFiles: Sendable {
             files[name] = Self.file(name, bytes, modified: modified, headers)
         }
         self.files = files
-    }
-
-    /// The address of a file below `prefix`, with its version, so that a changed file is a new
-    /// address; nil where there is no such file.
-    package func address(of name: String, below prefix: String) -> String? {
-        files[name].map { "\(prefix)\(name)?v=\($0.version)" }
+        version = String(
+            files.values.reduce(0) { $0 ^ $1.hash &* 0x9e37_79b9_7f4a_7c15 }, radix: 36)
     }
 
     /// The answer to a GET or HEAD request for a file; nil where there is none.
@@ -110,7 +108,7 @@ package struct StaticFiles: Sendable {
         return File(
             plain: PreparedResponse(.ok, fields: fields, content: bytes),
             gzip: compressed.map { PreparedResponse(.ok, fields: gzipFields, content: $0) },
-            fields: fields, version: String(hash, radix: 36))
+            fields: fields, hash: hash)
     }
 
     private static func fields(
