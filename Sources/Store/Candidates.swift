@@ -24,6 +24,7 @@ package struct Candidates: Sendable {
     package struct Candidate: Hashable, Sendable {
         package let summary: Summary
         package let company: CompanyID
+        package let job: JobID
         package let jobSlug: JobSlug
         package let jobTitle: JobTitle
         package let message: CoverMessage
@@ -57,6 +58,21 @@ package struct Candidates: Sendable {
             """
     }
 
+    /// A company's candidates nobody has looked at, of all jobs, those who wait longest first.
+    package func waiting(
+        at company: CompanyID, limit: PageLimit = .usual
+    ) async throws -> [(candidate: Summary, jobTitle: JobTitle)] {
+        try await database.query(
+            """
+            \(fragment: Self.selection), j.title\(fragment: Self.source)
+            JOIN job j ON j.id = i.job_id
+            WHERE j.company_id = \(company) AND i.confirmed_at IS NOT NULL
+                AND i.stage = 'submitted' AND j.state IN ('published', 'paused')
+            ORDER BY i.id LIMIT \(limit.value)
+            """
+        ) { row in (try Self.summary(&row), try row.next()) }
+    }
+
     /// A candidate of the principal's company, or any for an admin.
     ///
     /// - Throws: `DomainError.notFound(.introduction)`, also for somebody else's.
@@ -64,7 +80,7 @@ package struct Candidates: Sendable {
         let steps = try await StageHistory.read(of: id, from: database)
         let found = try await database.readFirst(
             """
-            \(fragment: Self.selection), i.company_id, j.slug, j.title, i.message,
+            \(fragment: Self.selection), i.company_id, j.id, j.slug, j.title, i.message,
                 (SELECT file_name FROM cv WHERE introduction_id = i.id), i.rejection_reason,
                 t.version, t.commission, t.currency, t.guarantee_days, t.instalments, h.starts_on
             \(fragment: Self.source)
@@ -75,7 +91,8 @@ package struct Candidates: Sendable {
         ) { row in
             Candidate(
                 summary: try Self.summary(&row), company: try row.next(),
-                jobSlug: try row.next(), jobTitle: try row.next(), message: try row.next(),
+                job: try row.next(), jobSlug: try row.next(), jobTitle: try row.next(),
+                message: try row.next(),
                 cvName: try row.next(), rejectionReason: try row.next(),
                 termsVersion: try row.next(), offer: try row.offer(),
                 hireStartsOn: try row.next(), steps: steps)

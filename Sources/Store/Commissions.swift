@@ -101,6 +101,22 @@ package struct Commissions: Sendable {
         """
     }
 
+    /// One commission of an affiliate.
+    ///
+    /// - Throws: `DomainError.notFound(.commission)`, also for somebody else's.
+    package func find(
+        _ id: CommissionID, of affiliate: AffiliateID, today: CalendarDate
+    ) async throws -> Commission {
+        let found = try await database.readFirst(
+            """
+            \(fragment: Self.selection)
+            WHERE m.id = \(id) AND m.affiliate_id = \(affiliate)
+            """
+        ) { row in try Self.commission(&row, today: today) }
+        guard let found else { throw DomainError.notFound(.commission) }
+        return found
+    }
+
     /// The instalments of one hire, in order.
     package func list(of hire: HireID, today: CalendarDate) async throws -> [Commission] {
         try await database.read(

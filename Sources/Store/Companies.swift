@@ -74,6 +74,44 @@ package struct Companies: Sendable {
         }
     }
 
+    /// A company of the admins' list.
+    package struct Summary: Hashable, Sendable {
+        package let profile: Profile
+        package let registeredAt: Instant
+        package let openJobs: Int
+    }
+
+    /// All companies: those that wait for an admin first, then the others, newest first in each.
+    package func list(
+        after cursor: Cursor? = nil, limit: PageLimit = .usual, today: CalendarDate
+    ) async throws -> Listing<Summary> {
+        let rows = try await database.query(
+            """
+            SELECT id, slug, name, about, website, country, city, verified_at IS NOT NULL,
+                updated_at, created_at, (SELECT count(*) FROM job
+                    WHERE company_id = company.id AND state = 'published'
+                        AND valid_through >= \(today))
+            FROM company\(fragment: Self.after(cursor))
+            ORDER BY verified_at IS NOT NULL, -id LIMIT \(limit.fetched)
+            """
+        ) { row in
+            Summary(
+                profile: try Self.profile(&row), registeredAt: try row.next(),
+                openJobs: try row.next())
+        }
+        return Listing(rows, limit: limit) { company in
+            Cursor(
+                time: Instant(microseconds: company.profile.isVerified ? 1 : 0),
+                id: company.profile.id.rawValue)
+        }
+    }
+
+    private static func after(_ cursor: Cursor?) -> SQL {
+        guard let cursor else { return .empty }
+        let isVerified = cursor.time.microseconds > 0
+        return " WHERE (verified_at IS NOT NULL, -id) > (\(isVerified), \(-cursor.id))"
+    }
+
     /// Says that an admin knows the company.
     ///
     /// - Throws: `DomainError.notFound(.company)`.

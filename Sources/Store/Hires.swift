@@ -117,6 +117,20 @@ package struct Hires: Sendable {
         }
     }
 
+    /// A company's hires, reported and recorded, newest first.
+    package func list(
+        of company: CompanyID, after cursor: Cursor? = nil, limit: PageLimit = .usual
+    ) async throws -> Listing<Hire> {
+        let rows = try await database.query(
+            """
+            \(fragment: Self.selection)
+            WHERE i.company_id = \(company) AND i.confirmed_at IS NOT NULL
+                AND h.id < \(cursor?.id ?? .max)
+            ORDER BY h.id DESC LIMIT \(limit.fetched)
+            """, Self.hire)
+        return Listing(rows, limit: limit) { Cursor(id: $0.id.rawValue) }
+    }
+
     /// One hire.
     ///
     /// - Throws: `DomainError.notFound(.hire)`.

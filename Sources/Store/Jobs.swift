@@ -153,6 +153,30 @@ package struct Jobs: Sendable {
         return try Self.allowed(found, for: principal)
     }
 
+    /// A job of the principal's company, or any for an admin, by its key.
+    ///
+    /// - Throws: `DomainError.notFound(.job)`, also for somebody else's.
+    package func find(_ id: JobID, for principal: Principal) async throws -> OwnJob {
+        let found = try await database.readFirst(
+            "\(fragment: Self.selection) WHERE j.id = \(id)", Self.ownJob)
+        return try Self.allowed(found, for: principal)
+    }
+
+    /// Every version of a job's terms, newest first; whose job it is was asked before.
+    package func terms(of job: JobID) async throws -> [Terms] {
+        try await database.query(
+            """
+            SELECT id, version, commission, currency, guarantee_days, instalments, in_force_from,
+                in_force_until
+            FROM terms WHERE job_id = \(job) ORDER BY version DESC LIMIT 200
+            """
+        ) { row in
+            Terms(
+                id: try row.next(), version: try row.next(), offer: try row.offer(),
+                inForceFrom: try row.next(), inForceUntil: try row.next())
+        }
+    }
+
     /// A company's jobs in every state, newest first.
     package func list(
         of company: CompanyID, after cursor: Cursor? = nil, limit: PageLimit = .usual

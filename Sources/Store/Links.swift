@@ -28,6 +28,10 @@ package struct Links: Sendable {
         package let commission: Money
         package let clicks: Int
         package let introductions: Int
+
+        package func visibility(on today: CalendarDate) -> JobVisibility {
+            JobVisibility(state: jobState, validThrough: validThrough, today: today)
+        }
     }
 
     /// Where a link leads.
@@ -93,14 +97,28 @@ package struct Links: Sendable {
         }
     }
 
-    /// An affiliate's links to one job, in the order they were taken.
-    package func list(of affiliate: AffiliateID, to job: JobID) async throws -> [Link] {
+    /// An affiliate's links to one job, newest first.
+    package func list(of affiliate: AffiliateID, to job: JobID) async throws -> [Summary] {
         try await database.read(
             """
-            SELECT id, code, channel, created_at FROM link
-            WHERE affiliate_id = \(affiliate) AND job_id = \(job)
-            ORDER BY id LIMIT \(Self.perJobMax)
-            """, Self.link)
+            \(fragment: Self.selection)
+            WHERE l.affiliate_id = \(affiliate) AND l.job_id = \(job)
+            ORDER BY l.id DESC LIMIT \(Self.perJobMax)
+            """, Self.summary)
+    }
+
+    /// Which of these jobs an affiliate has a link to.
+    package func jobs(
+        among jobs: [JobID], linkedBy affiliate: AffiliateID
+    ) async throws -> Set<JobID> {
+        guard !jobs.isEmpty else { return [] }
+        let linked = try await database.read(
+            """
+            SELECT DISTINCT job_id FROM link
+            WHERE affiliate_id = \(affiliate) AND job_id = ANY (\(jobs.map(\.rawValue)))
+            """
+        ) { row in try row.next(JobID.self) }
+        return Set(linked)
     }
 
     /// An affiliate's links, newest first.
@@ -109,24 +127,10 @@ package struct Links: Sendable {
     ) async throws -> Listing<Summary> {
         let rows = try await database.query(
             """
-            SELECT l.id, l.code, l.channel, l.created_at, j.slug, j.title, c.name, j.state,
-                j.valid_through, t.commission, t.currency,
-                (SELECT coalesce(sum(clicks), 0)::bigint FROM link_click WHERE link_id = l.id),
-                (SELECT count(*) FROM introduction WHERE link_id = l.id)
-            FROM link l
-            JOIN job j ON j.id = l.job_id
-            JOIN company c ON c.id = j.company_id
-            JOIN terms t ON t.job_id = j.id AND t.in_force_until IS NULL
+            \(fragment: Self.selection)
             WHERE l.affiliate_id = \(affiliate) AND l.id < \(cursor?.id ?? .max)
             ORDER BY l.id DESC LIMIT \(limit.fetched)
-            """
-        ) { row in
-            Summary(
-                link: try Self.link(&row), jobSlug: try row.next(), jobTitle: try row.next(),
-                companyName: try row.next(), jobState: try row.next(),
-                validThrough: try row.next(), commission: try row.money(),
-                clicks: try row.next(), introductions: try row.next())
-        }
+            """, Self.summary)
         return Listing(rows, limit: limit) { Cursor(id: $0.link.id.rawValue) }
     }
 
@@ -143,6 +147,25 @@ package struct Links: Sendable {
                 AS counted (link_id, clicks)
             ON CONFLICT (link_id, day) DO UPDATE SET clicks = c.clicks + excluded.clicks
             """)
+    }
+
+    private static let selection: SQL = """
+        SELECT l.id, l.code, l.channel, l.created_at, j.slug, j.title, c.name, j.state,
+            j.valid_through, t.commission, t.currency,
+            (SELECT coalesce(sum(clicks), 0)::bigint FROM link_click WHERE link_id = l.id),
+            (SELECT count(*) FROM introduction WHERE link_id = l.id)
+        FROM link l
+        JOIN job j ON j.id = l.job_id
+        JOIN company c ON c.id = j.company_id
+        JOIN terms t ON t.job_id = j.id AND t.in_force_until IS NULL
+        """
+
+    private static func summary(_ row: inout Row) throws -> Summary {
+        Summary(
+            link: try link(&row), jobSlug: try row.next(), jobTitle: try row.next(),
+            companyName: try row.next(), jobState: try row.next(),
+            validThrough: try row.next(), commission: try row.money(),
+            clicks: try row.next(), introductions: try row.next())
     }
 
     private static func link(_ row: inout Row) throws -> Link {

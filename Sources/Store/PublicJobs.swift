@@ -37,8 +37,11 @@ package struct PublicJobs: Sendable {
         package let validThrough: CalendarDate
         package let publishedAt: Instant
         package let updatedAt: Instant
+        /// The terms in force.
+        package let offer: TermsOffer
+
         /// What a hire pays now.
-        package let commission: Money
+        package var commission: Money { offer.commission }
     }
 
     /// A job with everything that is public.
@@ -162,7 +165,8 @@ extension PublicJobs {
     private static let selection: SQL = """
         SELECT j.id, j.slug, j.title, c.slug, c.name, j.employment_type, j.country, j.city,
             j.remote, j.salary_min, j.salary_max, j.salary_currency, j.salary_period,
-            j.valid_through, j.published_at, j.updated_at, t.commission, t.currency
+            j.valid_through, j.published_at, j.updated_at, t.commission, t.currency,
+            t.guarantee_days, t.instalments
         FROM job j
         JOIN company c ON c.id = j.company_id
         JOIN terms t ON t.job_id = j.id AND t.in_force_until IS NULL
@@ -183,6 +187,6 @@ extension PublicJobs {
             companySlug: try row.next(), companyName: try row.next(),
             employmentType: try row.next(), location: try row.location(),
             salary: try row.salary(), validThrough: try row.next(),
-            publishedAt: try row.next(), updatedAt: try row.next(), commission: try row.money())
+            publishedAt: try row.next(), updatedAt: try row.next(), offer: try row.offer())
     }
 }

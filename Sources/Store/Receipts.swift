@@ -10,8 +10,11 @@ package struct Receipts: Sendable {
         package let introduction: IntroductionID
         package let candidateName: PersonName
         package let email: EmailAddress
+        package let phone: PhoneNumber?
         package let jobSlug: JobSlug
         package let jobTitle: JobTitle
+        package let jobState: JobState
+        package let validThrough: CalendarDate
         package let companySlug: CompanySlug
         package let companyName: CompanyName
         package let stage: Stage
@@ -21,7 +24,13 @@ package struct Receipts: Sendable {
         package let cvName: FileName?
         /// Who brought them; nil when they came alone.
         package let affiliateName: PersonName?
-        package let steps: [StageStep]
+        /// Oldest first.
+        package fileprivate(set) var steps: [StageStep] = []
+
+        /// Whether the job still takes people.
+        package func isJobOpen(on today: CalendarDate) -> Bool {
+            JobVisibility(state: jobState, validThrough: validThrough, today: today).isOpen
+        }
 
         /// Whether there is anything left to withdraw.
         package var canWithdraw: Bool { stage.next(for: .candidate).contains(.withdrawn) }
@@ -29,9 +38,10 @@ package struct Receipts: Sendable {
 
     /// The application with a receipt; nil for a secret that nobody has.
     package func find(_ code: ReceiptCode) async throws -> Receipt? {
-        let found = try await database.readFirst(
+        var found = try await database.readFirst(
             """
-            SELECT i.id, p.name, p.email, j.slug, j.title, c.slug, c.name, i.stage,
+            SELECT i.id, p.name, p.email, p.phone, j.slug, j.title, j.state, j.valid_through, c.slug,
+                c.name, i.stage,
                 i.rejection_reason, i.created_at, i.stage_changed_at,
                 (SELECT file_name FROM cv WHERE introduction_id = i.id),
                 (SELECT name FROM account WHERE affiliate_id = i.affiliate_id)
@@ -44,15 +54,17 @@ package struct Receipts: Sendable {
         ) { row in
             Receipt(
                 introduction: try row.next(), candidateName: try row.next(),
-                email: try row.next(), jobSlug: try row.next(), jobTitle: try row.next(),
-                companySlug: try row.next(), companyName: try row.next(), stage: try row.next(),
+                email: try row.next(), phone: try row.next(), jobSlug: try row.next(),
+                jobTitle: try row.next(), jobState: try row.next(),
+                validThrough: try row.next(), companySlug: try row.next(),
+                companyName: try row.next(), stage: try row.next(),
                 rejectionReason: try row.next(), submittedAt: try row.next(),
                 stageChangedAt: try row.next(), cvName: try row.next(),
-                affiliateName: try row.next(), steps: [])
+                affiliateName: try row.next())
         }
-        guard let found else { return nil }
-        let steps = try await StageHistory.read(of: found.introduction, from: database)
-        return found.with(steps)
+        guard let introduction = found?.introduction else { return nil }
+        found?.steps = try await StageHistory.read(of: introduction, from: database)
+        return found
     }
 
     /// Withdraws an application; one that is withdrawn stays as it is.
@@ -88,16 +100,5 @@ package struct Receipts: Sendable {
                 .introductionWithdrawn, to: .affiliate(affiliate), about: about,
                 payload: payload, at: now, in: transaction)
         }
-    }
-}
-
-extension Receipts.Receipt {
-    fileprivate func with(_ steps: [StageStep]) -> Receipts.Receipt {
-        Receipts.Receipt(
-            introduction: introduction, candidateName: candidateName, email: email,
-            jobSlug: jobSlug, jobTitle: jobTitle, companySlug: companySlug,
-            companyName: companyName, stage: stage, rejectionReason: rejectionReason,
-            submittedAt: submittedAt, stageChangedAt: stageChangedAt, cvName: cvName,
-            affiliateName: affiliateName, steps: steps)
     }
 }

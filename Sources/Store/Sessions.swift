@@ -48,6 +48,12 @@ package struct Sessions: Sendable {
     }
 
     /// Ends every session of an account.
+    package func revokeAll(
+        of account: AccountID, at now: Instant, in transaction: Transaction
+    ) async throws {
+        try await Self.revokeAll(of: account, at: now, in: transaction)
+    }
+
     static func revokeAll(
         of account: AccountID, at now: Instant, in transaction: Transaction
     ) async throws {

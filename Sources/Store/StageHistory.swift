@@ -6,6 +6,8 @@ package struct StageStep: Hashable, Sendable {
     package let at: Instant
     /// `company`, `affiliate`, `admin`, `candidate` or `system`.
     package let actor: String
+    /// Nil for a candidate, who has no account.
+    package let actorName: PersonName?
     package let from: Stage?
     package let to: Stage
     package let reason: RejectionReason?
@@ -20,17 +22,19 @@ enum StageHistory {
     static func read(of id: IntroductionID, from database: Database) async throws -> [StageStep] {
         try await database.read(
             """
-            SELECT at, actor, from_stage, to_stage, reason, note FROM stage_history
-            WHERE introduction_id = \(id) ORDER BY id LIMIT \(stepsMax)
+            SELECT s.at, s.actor, a.name, s.from_stage, s.to_stage, s.reason, s.note
+            FROM stage_history s LEFT JOIN account a ON a.id = s.account_id
+            WHERE s.introduction_id = \(id) ORDER BY s.id LIMIT \(stepsMax)
             """
         ) { row in
             let at: Instant = try row.next()
             let actor: String = try row.next()
+            let name: PersonName? = try row.next()
             let from: Stage? = try row.next()
             let to: Stage = try row.next()
             let reason: String? = try row.next()
             return StageStep(
-                at: at, actor: actor, from: from, to: to,
+                at: at, actor: actor, actorName: name, from: from, to: to,
                 reason: reason.flatMap { RejectionReason(rawValue: $0) }, note: try row.next())
         }
     }

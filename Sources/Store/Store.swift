@@ -29,6 +29,7 @@ package struct Store: Sendable {
     package var hires: Hires { Hires(database: database) }
     package var recording: HireRecording { HireRecording() }
     package var commissions: Commissions { Commissions(database: database) }
+    package var desks: Desks { Desks(database: database) }
     package var ledger: Ledger { Ledger() }
     package var books: Books { Books(database: database) }
     package var audit: AuditLog { AuditLog(database: database) }
