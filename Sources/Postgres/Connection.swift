@@ -20,6 +20,9 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// is made by `target_session_attrs` anew.
     private(set) var isUnwanted = false
 
+    /// The protocol counts the binds of a statement in 16 bits.
+    private static let bindsMax = 65_535
+
     private let loop: EventLoop
     private let whenClosed: () -> Void
     private let pointer: OpaquePointer
@@ -115,6 +118,11 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     /// Puts a statement in the pipeline; `sync()` lets the server run it to the end.
     func send(_ exchange: Exchange) {
+        guard exchange.sql.binds.count <= Self.bindsMax else {
+            let error = ServerError(
+                sqlState: .tooManyArguments, message: "more than \(Self.bindsMax) binds")
+            return exchange.finish(.failure(.server(error)))
+        }
         var statement = statements.statement(of: exchange.sql.shape)
         // Whether a statement that another read has just had prepared will be there is not
         // known yet; what is sent again depends on nobody and goes unprepared.
@@ -174,8 +182,8 @@ final class Connection: EventHandler, @unchecked Sendable {
         return true
     }
 
-    /// libpq takes no message: the connection is broken, or a limit of the protocol was passed
-    /// (65,535 binds, 1 GB), after which this end of the pipeline is in no known state.
+    /// libpq takes no message: the connection is broken, or the message is larger than memory
+    /// or the protocol allow (1 GB), after which the pipeline is in no known state.
     private func loseSending(_ exchange: Exchange) {
         let reason = ServerAnswer.text(PQerrorMessage(pointer)) ?? "nothing could be sent"
         exchange.finish(.lost(reason))

@@ -95,16 +95,11 @@ package struct SQLState: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
     package static let readOnlyTransaction: SQLState = "25006"
     package static let tooManyConnections: SQLState = "53300"
     package static let unknownStatementName: SQLState = "26000"
+    package static let tooManyArguments: SQLState = "54023"
     package static let featureNotSupported: SQLState = "0A000"
 
     /// True for the failures that the same transaction, run again, may not meet.
     package var isRetryable: Bool {
         self == .serializationFailure || self == .deadlockDetected
-    }
-
-    /// True where the session has ended: class 08, and the server's shutting down or crashing
-    /// (57P01 to 57P05).
-    var endsSession: Bool {
-        code.hasPrefix("08") || code.hasPrefix("57P")
     }
 }

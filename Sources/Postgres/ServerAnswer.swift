@@ -27,7 +27,10 @@ enum ServerAnswer {
             error.sqlState == .unknownStatementName
             || (error.sqlState == .featureNotSupported
                 && field(result, "R") == "RevalidateCachedQuery")
-        return error.sqlState.endsSession ? .unavailable(error.message) : .server(error)
+        // The severity that is not translated: these end the session, whatever their code.
+        let severity = field(result, "V")
+        let endsSession = severity == "FATAL" || severity == "PANIC"
+        return endsSession ? .unavailable(error.message) : .server(error)
     }
 
     /// A field by its one-letter code of the protocol.

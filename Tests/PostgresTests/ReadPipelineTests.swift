@@ -113,6 +113,17 @@ import Testing
         #expect(outcomes.allSatisfy { $0 == "poolExhausted" || $0 == "7" })
     }
 
+    @Test func `a statement of too many binds is an error of its own`() async throws {
+        let (many, next) = try await withDatabase(migrated: false) { database in
+            let binds = [SQL](repeating: "\(1)", count: 65_536)
+            async let many = outcome(database, "SELECT \(fragment: .joined(binds, by: "+"))")
+            async let next = outcome(database, "SELECT 7")
+            return (await many, await next)
+        }
+        #expect(many == "54023")
+        #expect(next == "7")
+    }
+
     @Test func `an answer of many megabytes arrives whole`() async throws {
         let sizes = try await withDatabase(migrated: false) { database in
             try await database.read(
