@@ -65,14 +65,7 @@ package struct PublicJobs: Sendable {
 
     /// The job at an address, in whatever state: one short read by key.
     package func find(_ slug: JobSlug) async throws -> Job? {
-        try await database.readFirst(Self.statement(for: slug)) { row in
-            Job(
-                id: try row.next(), slug: try row.next(), state: try row.next(),
-                details: try row.jobDetails(), createdAt: try row.next(),
-                updatedAt: try row.next(), publishedAt: try row.next(),
-                company: try Companies.profile(&row), termsVersion: try row.next(),
-                offer: try row.offer())
-        }
+        try await database.readFirst(Self.statement(for: slug), Self.job)
     }
 
     /// Open jobs, newest first.
@@ -120,7 +113,11 @@ package struct PublicJobs: Sendable {
 
 extension PublicJobs {
     static func statement(for slug: JobSlug) -> SQL {
-        """
+        "\(fragment: wholeJob) WHERE j.slug = \(slug)"
+    }
+
+    /// Everything public of jobs, in the order in which `job(_:)` reads it.
+    static let wholeJob: SQL = """
         SELECT j.id, j.slug, j.state, j.title, j.description, j.employment_type, j.country,
             j.city, j.remote, j.salary_min, j.salary_max, j.salary_currency,
             j.salary_period, j.valid_through, j.created_at, j.updated_at, j.published_at,
@@ -130,8 +127,15 @@ extension PublicJobs {
         FROM job j
         JOIN company c ON c.id = j.company_id
         JOIN terms t ON t.job_id = j.id AND t.in_force_until IS NULL
-        WHERE j.slug = \(slug)
         """
+
+    static func job(_ row: inout Row) throws -> Job {
+        Job(
+            id: try row.next(), slug: try row.next(), state: try row.next(),
+            details: try row.jobDetails(), createdAt: try row.next(),
+            updatedAt: try row.next(), publishedAt: try row.next(),
+            company: try Companies.profile(&row), termsVersion: try row.next(),
+            offer: try row.offer())
     }
 
     static func statement(

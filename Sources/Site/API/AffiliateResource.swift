@@ -6,7 +6,6 @@ struct LinkResource: JSONWritable {
     let url: String
     let channel: ChannelName
     let job: JobSlug
-    let jobTitle: JobTitle
 
     static let schemaName = "Link"
     static let schema = Schema.object([
@@ -14,7 +13,6 @@ struct LinkResource: JSONWritable {
         .always("url", .text(format: .uri)),
         .always("channel", .text()),
         .always("job", .slug),
-        .always("job_title", .text()),
     ])
 
     func write(to json: inout JSONWriter) {
@@ -23,7 +21,6 @@ struct LinkResource: JSONWritable {
             json.member("url", url)
             json.member("channel", channel.text)
             json.member("job", job.text)
-            json.member("job_title", jobTitle.text)
         }
     }
 }
@@ -31,12 +28,14 @@ struct LinkResource: JSONWritable {
 /// An affiliate's link with what it brought.
 struct LinkRowResource: JSONWritable {
     let link: LinkResource
+    let jobTitle: JobTitle
     let clicks: Int
     let introductions: Int
 
     static let schemaName = "LinkRow"
     static let schema = Schema.object([
         .always("link", .named(LinkResource.self)),
+        .always("job_title", .text()),
         .always("clicks", .integer(min: 0)),
         .always("introductions", .integer(min: 0)),
     ])
@@ -44,6 +43,7 @@ struct LinkRowResource: JSONWritable {
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("link", link)
+            json.member("job_title", jobTitle.text)
             json.member("clicks", clicks)
             json.member("introductions", introductions)
         }

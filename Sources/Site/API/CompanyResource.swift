@@ -49,6 +49,23 @@ struct CompanyResource: JSONWritable {
         }
     }
 
+    /// A company that an admin said is known.
+    struct Verified: JSONWritable {
+        let id: CompanyID
+
+        static let schemaName = "VerifiedCompany"
+        static let schema = Schema.object([
+            .always("id", .id), .always("is_verified", .boolean),
+        ])
+
+        func write(to json: inout JSONWriter) {
+            json.object { json in
+                json.member("id", id)
+                json.member("is_verified", true)
+            }
+        }
+    }
+
     /// A company as an admin sees it.
     struct AdminRow: JSONWritable {
         let id: CompanyID

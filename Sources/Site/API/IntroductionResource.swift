@@ -114,3 +114,21 @@ struct ReceiptResource: JSONWritable {
         }
     }
 }
+
+/// Where a candidate was moved to.
+struct StageResource: JSONWritable {
+    let id: IntroductionID
+    let stage: Stage
+
+    static let schemaName = "StageMove"
+    static let schema = Schema.object([
+        .always("id", .id), .always("stage", .any(of: Stage.self)),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", id)
+            json.member("stage", stage.rawValue)
+        }
+    }
+}

@@ -40,6 +40,13 @@ package struct JSONWriter: ~Copyable {
         output.append(UInt8(ascii: ":"))
     }
 
+    /// The name of a member that is no literal.
+    mutating func name(text name: String) {
+        separate()
+        append(quoting: name)
+        output.append(UInt8(ascii: ":"))
+    }
+
     package mutating func text(_ text: String) {
         separate()
         append(quoting: text)

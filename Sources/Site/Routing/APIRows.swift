@@ -88,7 +88,7 @@ extension APIRoute {
                 .post, "/api/v1/company/introductions/{introduction}/stage", id,
                 for: .token(.company), .member,
                 .write(
-                    StageInput.self, answers: IntroductionResource.self,
+                    StageInput.self, answers: StageResource.self,
                     "Move a candidate along, or reject them with a reason."))
         case .cv(let id):
             .api(
@@ -99,7 +99,8 @@ extension APIRoute {
                 .post, "/api/v1/company/introductions/{introduction}/hire", id,
                 for: .token(.company), .member,
                 .write(
-                    HireInput.self, answers: HireResource.self, status: 201, "Report a hire."))
+                    HireInput.self, answers: ReportedHireResource.self, status: 201,
+                    "Report a hire."))
         default:
             .api(
                 .get, "/api/v1/company/hires", for: .token(.company), .member,
@@ -150,17 +151,19 @@ extension APIRoute {
             .api(
                 .post, "/api/v1/admin/hires/{hire}/record", id, for: .token(.admin), .admin,
                 .write(
-                    RecordingInput.self, answers: HireResource.self,
+                    RecordingInput.self, answers: RecordedHireResource.self,
                     "Record a reported hire: this makes the commission."))
         case .companies:
             .api(
                 .get, "/api/v1/admin/companies", for: .token(.admin), .admin,
-                .list(of: CompanyResource.AdminRow.self, "Companies that wait to be verified."))
+                .list(
+                    of: CompanyResource.AdminRow.self,
+                    "All companies, those that wait to be verified first."))
         case .verifyCompany(let id):
             .api(
                 .post, "/api/v1/admin/companies/{company}/verify", id, for: .token(.admin),
                 .admin,
-                .write(answers: CompanyResource.AdminRow.self, "Say that a company is known."))
+                .write(answers: CompanyResource.Verified.self, "Say that a company is known."))
         default:
             .api(
                 .get, "/api/v1/admin/hires", for: .token(.admin), .admin,

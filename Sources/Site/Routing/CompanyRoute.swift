@@ -18,7 +18,6 @@ package enum CompanyRoute: RouteGroup {
     case introduction(IntroductionID)
     case moveStage(IntroductionID)
     case cv(IntroductionID)
-    case reportHireForm(IntroductionID)
     case reportHire(IntroductionID)
     case hires
 
@@ -29,7 +28,7 @@ package enum CompanyRoute: RouteGroup {
         case .saveProfile: .form("/company/profile", for: .company, .member)
         case .jobs: .page("/company/jobs", for: .company, .member)
         case .newJobForm: .page("/company/jobs/new", for: .company, .member)
-        case .createJob: .form("/company/jobs", for: .company, .member)
+        case .createJob: .form("/company/jobs/new", for: .company, .member)
         case .job(let id): .page("/company/jobs/{job}", id, for: .company, .member)
         case .editJobForm(let id): .page("/company/jobs/{job}/edit", id, for: .company, .member)
         case .saveJob(let id): .form("/company/jobs/{job}/edit", id, for: .company, .member)
@@ -43,8 +42,6 @@ package enum CompanyRoute: RouteGroup {
             .form("/company/introductions/{introduction}/stage", id, for: .company, .member)
         case .cv(let id):
             .document("/company/introductions/{introduction}/cv", id, for: .company, .member)
-        case .reportHireForm(let id):
-            .page("/company/introductions/{introduction}/hire", id, for: .company, .member)
         case .reportHire(let id):
             .form("/company/introductions/{introduction}/hire", id, for: .company, .member)
         case .hires: .page("/company/hires", for: .company, .member)
@@ -55,7 +52,7 @@ package enum CompanyRoute: RouteGroup {
         .fixed(.overview), .fixed(.profileForm), .fixed(.saveProfile), .fixed(.jobs),
         .fixed(.newJobForm), .fixed(.createJob), .by(Self.job), .by(Self.editJobForm),
         .by(Self.saveJob), .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close),
-        .by(Self.introduction), .by(Self.moveStage), .by(Self.cv), .by(Self.reportHireForm),
-        .by(Self.reportHire), .fixed(.hires),
+        .by(Self.introduction), .by(Self.moveStage), .by(Self.cv), .by(Self.reportHire),
+        .fixed(.hires),
     ]
 }

@@ -23,16 +23,16 @@ package enum PublicRoute: RouteGroup {
 
     package var row: RouteRow {
         switch self {
-        case .home: .page("/", for: .everyone, .visitor)
-        case .jobs: .page("/jobs", for: .everyone, .visitor)
-        case .job(let slug): .page("/jobs/{slug}", slug, for: .everyone, .visitor)
+        case .home: .sharedPage("/")
+        case .jobs: .sharedPage("/jobs")
+        case .job(let slug): .sharedPage("/jobs/{slug}", slug)
         case .applicationForm(let slug):
             .page("/jobs/{slug}/apply", slug, for: .everyone, .conversion)
         case .apply(let slug):
             .form(
                 "/jobs/{slug}/apply", slug, for: .everyone, .conversion,
                 bodyBytesMax: Self.applicationBytesMax)
-        case .company(let slug): .page("/companies/{slug}", slug, for: .everyone, .visitor)
+        case .company(let slug): .sharedPage("/companies/{slug}", slug)
         case .share(let code): .document("/r/{code}", code, for: .everyone, .visitor)
         case .receipt(let code):
             .page("/applications/{receipt}", code, for: .candidate, .conversion)
@@ -40,12 +40,12 @@ package enum PublicRoute: RouteGroup {
             .form("/applications/{receipt}/withdraw", code, for: .candidate, .conversion)
         case .language(let language):
             .document("/language/{language}", language, for: .everyone, .visitor)
-        case .apiGuide: .page("/api", for: .everyone, .visitor)
-        case .openAPI: .document("/api/openapi.json", for: .everyone, .background)
-        case .sitemap: .document("/sitemap.xml", for: .everyone, .background)
-        case .robots: .document("/robots.txt", for: .everyone, .background)
-        case .jobsAtom: .document("/jobs.atom", for: .everyone, .background)
-        case .jobsFeed: .document("/feeds/jobs.xml", for: .everyone, .background)
+        case .apiGuide: .sharedPage("/api")
+        case .openAPI: .sharedDocument("/api/openapi.json")
+        case .sitemap: .sharedDocument("/sitemap.xml")
+        case .robots: .sharedDocument("/robots.txt")
+        case .jobsAtom: .sharedDocument("/jobs.atom")
+        case .jobsFeed: .sharedDocument("/feeds/jobs.xml")
         case .healthz: .document("/healthz", for: .everyone, .status)
         case .readyz: .document("/readyz", for: .everyone, .status)
         }

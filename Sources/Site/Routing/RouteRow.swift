@@ -12,6 +12,8 @@ package struct RouteRow: Sendable {
     package let kind: Kind
     /// Bytes of content beyond which a request is answered 413 before it is read.
     package let bodyBytesMax: Int
+    /// Whether everybody who is not signed in gets the same answer, which is kept in memory.
+    package let isShared: Bool
     /// What the API's description says of content and answer; nil for pages.
     package let contract: Contract?
 
@@ -36,6 +38,21 @@ package struct RouteRow: Sendable {
         _ overload: OverloadClass
     ) -> RouteRow {
         RouteRow(.get, pattern, parameter, access, overload, .page, bodyBytesMax: 0)
+    }
+
+    /// A page without forms for whoever is not signed in.
+    static func sharedPage(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil
+    ) -> RouteRow {
+        RouteRow(
+            .get, pattern, parameter, .everyone, .visitor, .page, bodyBytesMax: 0, isShared: true)
+    }
+
+    /// A feed or a file for everybody.
+    static func sharedDocument(_ pattern: StaticString) -> RouteRow {
+        RouteRow(
+            .get, pattern, nil, .everyone, .background, .document, bodyBytesMax: 0,
+            isShared: true)
     }
 
     static func form(
@@ -63,10 +80,15 @@ package struct RouteRow: Sendable {
             contract: contract)
     }
 
+    /// Stands for a row where there is no route.
+    static func nowhere(_ kind: Kind) -> RouteRow {
+        RouteRow(.get, "/", nil, .everyone, .visitor, kind, bodyBytesMax: 0)
+    }
+
     private init(
         _ method: Method, _ pattern: StaticString, _ parameter: (any PathParameter)?,
         _ access: AccessRule, _ overload: OverloadClass, _ kind: Kind, bodyBytesMax: Int,
-        contract: Contract? = nil
+        isShared: Bool = false, contract: Contract? = nil
     ) {
         self.method = method
         self.pattern = pattern
@@ -75,6 +97,7 @@ package struct RouteRow: Sendable {
         self.overload = overload
         self.kind = kind
         self.bodyBytesMax = bodyBytesMax
+        self.isShared = isShared
         self.contract = contract
     }
 

@@ -15,9 +15,9 @@ package struct Router: Sendable {
         package let name: String
         package let declaration: RouteRow
 
-        init(_ maker: RouteMaker) {
-            name = maker.name
-            declaration = maker.sample.row
+        init(name: String, _ declaration: RouteRow) {
+            self.name = name
+            self.declaration = declaration
         }
     }
 
@@ -45,7 +45,7 @@ package struct Router: Sendable {
     }
 
     private mutating func add(_ maker: RouteMaker) {
-        let row = Row(maker)
+        let row = Row(name: maker.name, maker.sample.row)
         var node = 0
         for segment in row.declaration.pattern.description.split(separator: "/") {
             node = child(of: node, for: Array(segment.utf8))

@@ -1,0 +1,81 @@
+import Domain
+import HTTP
+
+// What somebody gets whom the access rule of a route does not let in.
+
+extension Visit {
+    /// The answer to a verdict that is not `allowed`.
+    func denied(_ verdict: AccessRule.Verdict) -> Response {
+        switch verdict {
+        case .allowed: return reply(FailureReply(DomainError.forbidden))
+        case .forbidden: return reply(FailureReply(DomainError.forbidden))
+        case .alreadySignedIn(let role): return .redirect(to: Self.desk(of: role))
+        case .unauthenticated:
+            if row.declaration.kind == .api { return tokenWanted }
+            // Back to where they wanted to go, but not to what they wanted to send.
+            let isRead = head.method == .get || head.method == .head
+            let next = isRead ? "?" + QueryString.encoded([("next", head.target.pathAndQuery)]) : ""
+            return .redirect(to: AccountRoute.signInForm.path + next)
+        }
+    }
+
+    private var tokenWanted: Response {
+        var response = reply(FailureReply(.unauthorized, code: "token_wanted"))
+        response.fields.add("WWW-Authenticate", "Bearer realm=\"vouch\"")
+        return response
+    }
+
+    /// The first page of a role.
+    static func desk(of role: Role) -> String {
+        switch role {
+        case .company: CompanyRoute.overview.path
+        case .affiliate: AffiliateRoute.overview.path
+        case .admin: AdminRoute.overview.path
+        }
+    }
+
+    /// The answer to what went wrong: a page for people, a problem for programs.
+    func reply(_ reply: FailureReply) -> Response {
+        var response: Response
+        if row.declaration.kind == .api {
+            response =
+                Problem(reply: reply, requestID: request.id, texts: texts).response
+        } else {
+            response = page(
+                ErrorPage(
+                    status: Int(reply.status.code), error: reply.domainError,
+                    requestID: reply.isOurFault ? request.id : nil),
+                status: reply.status, hasForm: false)
+        }
+        if let seconds = reply.retryAfterSeconds { response.fields.add("Retry-After", seconds) }
+        return response
+    }
+
+    // MARK: - Forms from elsewhere
+
+    /// Whether a form carries a token that was made for whoever sends it.
+    func hasGenuineToken(_ submission: Submission) -> Bool {
+        let forms = formToken
+        guard let token = submission.texts["csrf"],
+            let binding = forms.binding(of: head, session: person?.session)
+        else { return false }
+        return forms.accepts(token, for: binding)
+    }
+
+    /// A form of this very site whose token is too old can be sent again with one click; one from
+    /// elsewhere is refused.
+    func expiredForm(_ submission: Submission) -> Response {
+        guard head.fields[.origin] == services.settings.publicOrigin else {
+            return reply(FailureReply(.forbidden, code: "foreign_form"))
+        }
+        let left: Set<String> = ["csrf", "password", "password_again"]
+        let fields = submission.texts.fields.filter { !left.contains($0.name) }
+        let isUpload = ContentType(head.fields)?.essence == "multipart/form-data"
+        return page(
+            FormExpiredPage(
+                action: head.target.pathAndQuery,
+                fields: fields.map { ($0.name, $0.value) },
+                fileField: isUpload ? ValidationError.Field.cv.rawValue : nil),
+            status: .forbidden)
+    }
+}

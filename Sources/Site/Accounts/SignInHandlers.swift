@@ -1,0 +1,102 @@
+import Domain
+import HTTP
+import Store
+
+/// Signing in and out.
+struct SignInHandlers {
+    let visit: Visit
+
+    func form() -> Response {
+        visit.page(SignInPage(next: LocalAddress(visit.query["next"])?.text))
+    }
+
+    func signIn() async throws -> Response {
+        let fields = visit.fields
+        let next = LocalAddress(fields["next"])?.text
+        let email: EmailAddress
+        do throws(ValidationError) {
+            email = try EmailAddress(fields[.email])
+            guard !fields[.password].isEmpty else {
+                throw ValidationError(.password, .missing)
+            }
+        } catch {
+            return again(fields, .invalid([error]), next: next)
+        }
+        // A longer one than anybody may have is not worth the work of hashing.
+        guard fields[.password].utf8.count <= NewPassword.bytesMax else {
+            return failed(fields, next: next)
+        }
+        let prefix = Self.prefix(of: visit.request.peer)
+        do {
+            try await visit.store.signInTries.begin(
+                email: email, addressPrefix: prefix, at: visit.now)
+        } catch let error as DomainError {
+            return again(fields, error, next: next)
+        }
+        guard let account = try await account(email, fields[.password]) else {
+            return failed(fields, next: next)
+        }
+        try await visit.store.signInTries.succeeded(email: email, addressPrefix: prefix)
+        return try await visit.signedIn(account, to: next ?? Visit.desk(of: account.role))
+    }
+
+    func signOut() async throws -> Response {
+        if let session = visit.person?.session {
+            try await visit.store.write { transaction in
+                try await visit.store.sessions.revoke(
+                    session.id, of: session.principal.account, at: visit.now, in: transaction)
+            }
+        }
+        var response = visit.redirect(to: PublicRoute.home.path, notice: .signedOut)
+        response.fields.add(visit.sessionCookie.removed)
+        return response
+    }
+
+    /// The account, if the password is its own; an account that is not there takes as long.
+    private func account(_ email: EmailAddress, _ password: String) async throws -> Account? {
+        let found = try await visit.store.accounts.credentials(for: email)
+        let isRight = try await visit.services.passwords.verify(
+            password, against: found?.passwordHash)
+        return isRight ? found?.account : nil
+    }
+
+    private func failed(_ fields: Fields, next: String?) -> Response {
+        let input = FormInput([.email: fields[.email]])
+        return visit.page(
+            SignInPage(input: input, hasFailed: true, next: next), status: .unprocessableContent)
+    }
+
+    private func again(_ fields: Fields, _ error: DomainError, next: String?) -> Response {
+        let reply = FailureReply(error)
+        var response = visit.page(
+            SignInPage(input: fields.typed(failure: error), next: next), status: reply.status)
+        if let seconds = reply.retryAfterSeconds { response.fields.add("Retry-After", seconds) }
+        return response
+    }
+
+    /// The network that tries are counted by.
+    private static func prefix(of peer: PeerAddress) -> String {
+        switch peer.prefix {
+        case .v4(let address): "4:" + String(address, radix: 16)
+        case .v6(let high, _): "6:" + String(high, radix: 16)
+        case .unix: "local"
+        }
+    }
+}
+
+extension Visit {
+    /// Opens a session for somebody who has just shown who they are.
+    func signedIn(_ account: Account, to path: String, notice: Notice? = nil) async throws
+        -> Response
+    {
+        let session = try await store.write { transaction in
+            try await store.sessions.open(for: account.principal, at: now, in: transaction)
+        }
+        var response = redirect(to: path, notice: notice)
+        response.fields.add(sessionCookie.set(session, now: now))
+        if account.language != language {
+            response.fields.add(ReaderLanguage.set(account.language, isSecure: isSecure))
+        }
+        return response
+    }
+}

@@ -1,0 +1,82 @@
+import Domain
+import HTTP
+import Store
+
+/// The hires before an admin.
+struct HireHandlers {
+    let visit: Visit
+
+    private static let recordedShown = PageLimit(clamping: 20)
+
+    func list() async throws -> Response {
+        let hires = visit.store.hires
+        let reported = try await hires.reported(limit: PageLimit(clamping: PageLimit.max))
+        let recorded = try await hires.recorded(limit: Self.recordedShown)
+        return visit.page(
+            AdminHiresPage(
+                reported: reported.items.map { AdminHireRow($0) },
+                recorded: recorded.items.map { AdminHireRow($0) }))
+    }
+
+    func show(_ id: HireID) async throws -> Response {
+        visit.page(try await page(id, key: visit.newIdempotencyKey()))
+    }
+
+    /// Records a reported hire. The form's key makes one answer of two sendings, the hire itself
+    /// makes one hire of two forms.
+    func record(_ id: HireID) async throws -> Response {
+        let principal = try visit.principal()
+        let hire = try await visit.store.hires.find(id)
+        let path = AdminRoute.hire(id).path
+        do {
+            let key: IdempotencyKey
+            do {
+                key = try IdempotencyKey(visit.fields[.idempotencyKey])
+            } catch {
+                throw DomainError.invalid([error])
+            }
+            let request = KeyedRequest(
+                account: principal.account, key: key,
+                hash: Digest.sha256(Array("record \(id)".utf8)))
+            _ = try await visit.store.once(request, at: visit.now) { transaction in
+                _ = try await visit.store.recording.record(
+                    hire.introduction, startsOn: hire.startsOn, by: principal, at: visit.now,
+                    in: transaction)
+                return StoredAnswer(status: 303, location: path, body: [])
+            }
+        } catch let error as DomainError where error.isAboutTheForm {
+            let page = try await page(
+                id, key: visit.newIdempotencyKey(), input: FormInput(failure: error))
+            return visit.page(page, status: FailureReply(error).status)
+        }
+        return visit.redirect(to: path, notice: .hireRecorded)
+    }
+
+    private func page(
+        _ id: HireID, key: String, input: FormInput = FormInput()
+    ) async throws -> RecordHirePage {
+        let hire = try await visit.store.hires.find(id)
+        let candidate = try await visit.store.candidates.find(
+            hire.introduction, for: try visit.principal())
+        let isBrought = hire.affiliateName != nil
+        return RecordHirePage(
+            hire: AdminHireRow(hire),
+            terms: isBrought ? (hire.termsVersion, hire.offer) : nil,
+            schedule: isBrought
+                ? CommissionSchedule(offer: hire.offer, startsOn: hire.startsOn) : nil,
+            history: candidate.steps.map { HistoryRow($0, texts: visit.texts) },
+            idempotencyKey: key, input: input)
+    }
+}
+
+extension AdminHireRow {
+    init(_ hire: Hires.Hire) {
+        self.init(
+            id: hire.id, candidate: hire.candidateName, job: hire.jobTitle,
+            company: hire.companyName, affiliate: hire.affiliateName, state: hire.state,
+            reportedAt: hire.reportedAt ?? hire.recordedAt ?? hire.introducedAt,
+            startsOn: hire.startsOn,
+            commission: hire.affiliateName == nil ? nil : hire.offer.commission,
+            flags: hire.flags)
+    }
+}

@@ -1,0 +1,120 @@
+import Domain
+import HTTP
+
+/// From a route to its handler.
+struct Dispatch {
+    let visit: Visit
+    let clicks: ClickCounter
+
+    func answer() async throws -> Response {
+        switch visit.route {
+        case .open(let route): try await answer(route)
+        case .account(let route): try await answer(route)
+        case .company(let route): try await answer(route)
+        case .affiliate(let route): try await answer(route)
+        case .admin(let route): try await answer(route)
+        case .api(let route): try await answer(route)
+        }
+    }
+
+    private func answer(_ route: PublicRoute) async throws -> Response {
+        let jobs = PublicJobHandlers(visit: visit)
+        let applications = ApplicationHandlers(visit: visit)
+        let feeds = FeedHandlers(visit: visit)
+        let home = HomeHandlers(visit: visit)
+        switch route {
+        case .home: return try await home.show()
+        case .jobs: return try await jobs.list()
+        case .job(let slug): return try await jobs.show(slug)
+        case .applicationForm(let slug): return try await applications.form(slug)
+        case .apply(let slug): return try await applications.apply(slug)
+        case .company(let slug): return try await CompanyHandlers(visit: visit).show(slug)
+        case .share(let code):
+            return try await LinkHandlers(visit: visit).follow(code, counting: clicks)
+        case .receipt(let code): return try await applications.receipt(code)
+        case .withdraw(let code): return try await applications.withdraw(code)
+        case .language(let language): return home.choose(language)
+        case .apiGuide: return home.apiGuide()
+        case .openAPI: return home.openAPI()
+        case .sitemap: return try await feeds.sitemap()
+        case .robots: return feeds.robots()
+        case .jobsAtom: return try await feeds.atom()
+        case .jobsFeed: return try await feeds.jobs()
+        case .healthz: return home.health()
+        case .readyz: return home.readiness()
+        }
+    }
+
+    private func answer(_ route: AccountRoute) async throws -> Response {
+        let signIn = SignInHandlers(visit: visit)
+        let signUp = SignUpHandlers(visit: visit)
+        let account = AccountHandlers(visit: visit)
+        return switch route {
+        case .signInForm: signIn.form()
+        case .signIn: try await signIn.signIn()
+        case .signOut: try await signIn.signOut()
+        case .signUpCompanyForm: signUp.form(.company)
+        case .signUpCompany: try await signUp.signUp(.company)
+        case .signUpAffiliateForm: signUp.form(.affiliate)
+        case .signUpAffiliate: try await signUp.signUp(.affiliate)
+        case .overview: try await account.show()
+        case .saveLanguage: try await account.saveLanguage()
+        case .createToken: try await account.createToken()
+        case .revokeToken(let id): try await account.revokeToken(id)
+        case .signOutEverywhere: try await account.signOutEverywhere()
+        }
+    }
+
+    private func answer(_ route: CompanyRoute) async throws -> Response {
+        let company = CompanyHandlers(visit: visit)
+        let jobs = CompanyJobHandlers(visit: visit)
+        let introductions = IntroductionHandlers(visit: visit)
+        return switch route {
+        case .overview: try await company.desk()
+        case .profileForm: try await company.profileForm()
+        case .saveProfile: try await company.saveProfile()
+        case .jobs: try await jobs.list()
+        case .newJobForm: jobs.newForm()
+        case .createJob: try await jobs.create()
+        case .job(let id): try await jobs.show(id)
+        case .editJobForm(let id): try await jobs.editForm(id)
+        case .saveJob(let id): try await jobs.save(id)
+        case .publish(let id): try await jobs.move(id, to: .published)
+        case .pause(let id): try await jobs.move(id, to: .paused)
+        case .fill(let id): try await jobs.move(id, to: .filled)
+        case .close(let id): try await jobs.move(id, to: .closed)
+        case .introduction(let id): try await introductions.show(id)
+        case .moveStage(let id): try await introductions.move(id)
+        case .cv(let id): try await introductions.cv(id)
+        case .reportHire(let id): try await introductions.reportHire(id)
+        case .hires: try await company.hires()
+        }
+    }
+
+    private func answer(_ route: AffiliateRoute) async throws -> Response {
+        let affiliate = AffiliateHandlers(visit: visit)
+        let links = LinkHandlers(visit: visit)
+        return switch route {
+        case .overview: try await affiliate.desk()
+        case .jobs: try await affiliate.jobs()
+        case .takeLinkForm(let slug): try await links.form(slug)
+        case .takeLink(let slug): try await links.take(slug)
+        case .links: try await links.list()
+        case .introductions: try await affiliate.introductions()
+        case .commission(let id): try await affiliate.commission(id)
+        }
+    }
+
+    private func answer(_ route: AdminRoute) async throws -> Response {
+        let admin = AdminHandlers(visit: visit)
+        let hires = HireHandlers(visit: visit)
+        return switch route {
+        case .overview: try await admin.desk()
+        case .hires: try await hires.list()
+        case .hire(let id): try await hires.show(id)
+        case .recordHire(let id): try await hires.record(id)
+        case .companies: try await admin.companies()
+        case .verifyCompany(let id): try await admin.verify(id)
+        }
+    }
+}

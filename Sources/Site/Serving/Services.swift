@@ -1,0 +1,50 @@
+import Domain
+import Logging
+import Postgres
+import Store
+
+/// What the site is told when it starts.
+package struct SiteSettings: Sendable {
+    /// Scheme and host under which people reach the site, as in `https://vouch.example`.
+    package var publicOrigin: String
+    package var keys: SigningKeys
+    /// Part of the addresses of style sheet and icons; `Site` takes it from the files it serves.
+    var assetVersion = ""
+    /// For how long a public page in memory is as good as a new one.
+    package var pageFreshTime = Duration.seconds(1)
+    /// For how long after that it is still sent while a new one is made.
+    package var pageStaleTime = Duration.seconds(2)
+    /// Bytes of public pages that each loop keeps.
+    package var pageBytesMax = 32 << 20
+
+    package init(publicOrigin: String, keys: SigningKeys) {
+        self.publicOrigin = publicOrigin
+        self.keys = keys
+    }
+
+    /// Whether people reach the site through TLS, wherever it ends.
+    var isSecure: Bool { publicOrigin.hasPrefix("https://") }
+}
+
+/// What the handlers of one loop work with.
+package struct Services: Sendable {
+    package let store: Store
+    package var settings: SiteSettings
+    package let passwords: PasswordWorker
+    package let random: RandomSource
+    package let logger: Logger
+    /// The present moment.
+    package let clock: @Sendable () -> Instant
+
+    package init(
+        database: Database, settings: SiteSettings, passwords: PasswordWorker, logger: Logger,
+        random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
+    ) {
+        store = Store(database: database)
+        self.settings = settings
+        self.passwords = passwords
+        self.logger = logger
+        self.random = random
+        self.clock = clock
+    }
+}

@@ -1,0 +1,292 @@
+import Domain
+import EventLoop
+import HTTP
+import HTTPServer
+import Logging
+import Store
+
+/// The site on one loop: from the head of a request to its answer.
+///
+/// `@unchecked Sendable`: confined to its loop.
+package final class Site: RequestHandler, @unchecked Sendable {
+    private let loop: EventLoop
+    private let services: Services
+    private let router: Router
+    private let assets: StaticFiles?
+    private let pages: PageCache
+    private let clicks: ClickCounter
+
+    /// - Parameters:
+    ///   - loop: the loop that the requests come on, and that the database of `services` is of.
+    ///   - assets: what is served below `/assets/`.
+    package init(
+        loop: EventLoop, services: Services, router: Router = Router(), assets: StaticFiles? = nil
+    ) {
+        var services = services
+        if let assets { services.settings.assetVersion = assets.version }
+        self.loop = loop
+        self.services = services
+        self.router = router
+        self.assets = assets
+        pages = PageCache(
+            loop: loop, settings: services.settings,
+            placeholder: LinkCode(random: services.random.bytes(LinkCode.length)))
+        clicks = ClickCounter(loop: loop, services: services)
+    }
+
+    /// Writes down what is only in memory; after this the loop may end.
+    package func close() async { await clicks.flush() }
+
+    // MARK: - The end of the head
+
+    package func plan(_ head: RequestHead, peer: PeerAddress, isSecure: Bool) -> RequestPlan {
+        switch router.match(head.method, head.target) {
+        case .found(let route, let row): return plan(route, row, head, isSecure: isSecure)
+        case .methodNotAllowed(let allow):
+            if head.method == .options { return .respond(options(allow, isSecure)) }
+            var response = refusal(
+                .methodNotAllowed, reason: "", head: head, isSecure: isSecure)
+            response.fields.add(.allow, allow)
+            return .respond(response)
+        case .notFound:
+            if let asset = asset(head) { return .respond(asset) }
+            return .respond(refusal(.notFound, reason: "", head: head, isSecure: isSecure))
+        }
+    }
+
+    private func plan(
+        _ route: Route, _ row: Router.Row, _ head: RequestHead, isSecure: Bool
+    ) -> RequestPlan {
+        let request = Request(head: head, isSecure: isSecure)
+        if case .respond(let early) = earlyAnswer(route, row, request) { return .respond(early) }
+        return .handle(bodyBytesMax: row.declaration.bodyBytesMax) { [self] request in
+            await answer(request, route, row)
+        }
+    }
+
+    private enum Early {
+        case respond(Response)
+        case goOn
+    }
+
+    /// What needs no database: a page in memory, or that somebody has to sign in first.
+    private func earlyAnswer(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
+        let declaration = row.declaration
+        if declaration.isShared, isAnonymous(request) {
+            return memory(route, row, request)
+        }
+        let visit = visit(request, route, row, person: nil)
+        switch declaration.access {
+        case .everyone, .candidate, .guest: return .goOn
+        case .token:
+            return BearerToken(request.head) == nil
+                ? .respond(finish(visit.denied(.unauthenticated), row, request)) : .goOn
+        case .signedIn, .company, .affiliate, .admin:
+            let session = visit.sessionCookie.session(in: request.head, now: visit.now)
+            let verdict = declaration.access.verdict(on: session?.principal.role)
+            return verdict == .allowed
+                ? .goOn : .respond(finish(visit.denied(verdict), row, request))
+        }
+    }
+
+    /// Whether the request is of somebody who gets what everybody gets.
+    private func isAnonymous(_ request: Request) -> Bool {
+        guard request.head.fields.contains(.cookie) else { return true }
+        let cookie = SessionCookie(
+            keys: services.settings.keys,
+            isSecure: services.settings.isSecure || request.isSecure)
+        return !cookie.isPresent(in: request.head)
+            && Cookies(request.head).withValue(of: Visit.noticeCookie) { _ in true } == nil
+    }
+
+    private func memory(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
+        guard let (key, code) = pageKey(route, request.head) else { return .goOn }
+        switch pages.find(key, code: code, for: request.head) {
+        case .fresh(let response): return .respond(response)
+        case .stale(let response):
+            if !pages.isMaking(key) {
+                // Unstructured: it outlives the request that found the page old.
+                Task(executorPreference: loop) { [self] in
+                    _ = await render(key, code, route, row, request)
+                }
+            }
+            return .respond(response)
+        case .nothing: return .goOn
+        }
+    }
+
+    /// The key of a shared page; nil for an address with a query, which is made anew each time.
+    private func pageKey(_ route: Route, _ head: RequestHead) -> (PageCache.Key, LinkCode?)? {
+        var code: LinkCode?
+        if let query = head.target.query {
+            guard case .open(.job) = route, query.hasPrefix("via="),
+                let via = LinkCode(String(query.dropFirst("via=".count)))
+            else { return nil }
+            code = via
+        }
+        let key = PageCache.Key(
+            path: head.target.path, language: ReaderLanguage.of(head), hasCode: code != nil)
+        return (key, code)
+    }
+
+    private func asset(_ head: RequestHead) -> Response? {
+        let prefix = "/assets/"
+        guard head.method == .get || head.method == .head, let assets,
+            head.path.hasPrefix(prefix)
+        else { return nil }
+        return assets.response(to: head, name: String(head.path.dropFirst(prefix.count)))
+    }
+
+    private func options(_ allow: String, _ isSecure: Bool) -> Response {
+        var response = Response(.noContent)
+        response.fields.add(.allow, allow)
+        response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)
+        return response
+    }
+}
+
+// MARK: - The answer
+
+extension Site {
+    private func answer(_ request: Request, _ route: Route, _ row: Router.Row) async -> Response {
+        if row.declaration.isShared, isAnonymous(request),
+            let (key, code) = pageKey(route, request.head)
+        {
+            return await render(key, code, route, row, request)
+        }
+        return await respond(request, route, row)
+    }
+
+    /// Makes a public page for everybody; the placeholder stands for the visitor's code.
+    private func render(
+        _ key: PageCache.Key, _ code: LinkCode?, _ route: Route, _ row: Router.Row,
+        _ request: Request
+    ) async -> Response {
+        await pages.answer(key, code: code, for: request.head) {
+            await respond(request, route, row, sharedCode: code == nil ? nil : pages.placeholder)
+        }
+    }
+
+    private func respond(
+        _ request: Request, _ route: Route, _ row: Router.Row, sharedCode: LinkCode? = nil
+    ) async -> Response {
+        var visit = visit(request, route, row, person: nil)
+        visit.sharedCode = sharedCode
+        let response: Response
+        do {
+            response = try await handle(&visit)
+        } catch {
+            response = failure(error, visit)
+        }
+        return finish(response, row, request)
+    }
+
+    private func handle(_ visit: inout Visit) async throws -> Response {
+        let isRevoked = try await identify(&visit)
+        let verdict = visit.row.declaration.access.verdict(on: visit.person?.role)
+        guard verdict == .allowed else {
+            var response = visit.denied(verdict)
+            if isRevoked { response.fields.add(visit.sessionCookie.removed) }
+            return response
+        }
+        if visit.row.declaration.kind == .form {
+            let submission = try Submission(visit.request)
+            guard visit.hasGenuineToken(submission) else { return visit.expiredForm(submission) }
+            visit.submission = submission
+        }
+        return try await Dispatch(visit: visit, clicks: clicks).answer()
+    }
+
+    /// Finds out who asks; true if they bring a session that has ended.
+    private func identify(_ visit: inout Visit) async throws -> Bool {
+        if visit.row.declaration.kind == .api {
+            guard let token = BearerToken(visit.head) else { return false }
+            visit.person = try await token.person(visit)
+            return false
+        }
+        guard let claimed = visit.sessionCookie.session(in: visit.head, now: visit.now) else {
+            return false
+        }
+        let store = visit.store
+        let now = visit.now
+        // Both travel in one pipeline.
+        async let session = store.sessions.find(claimed.id, at: now)
+        async let account = store.accounts.find(claimed.principal.account)
+        guard let session = try await session, let account = try await account else {
+            return true
+        }
+        visit.person = Person(principal: session.principal, session: session, account: account)
+        return false
+    }
+
+    private func visit(
+        _ request: Request, _ route: Route, _ row: Router.Row, person: Person?
+    ) -> Visit {
+        Visit(
+            request: request, route: route, row: row, services: services, now: services.clock(),
+            language: ReaderLanguage.of(request.head), person: person)
+    }
+
+    private func failure(_ error: any Error, _ visit: Visit) -> Response {
+        let reply = FailureReply(error)
+        if reply.isOurFault || reply.status == .serviceUnavailable {
+            services.logger.log(
+                level: reply.isOurFault ? .error : .warning, "request failed",
+                metadata: [
+                    "route": "\(visit.row.name)", "request": "\(visit.request.id)",
+                    "status": "\(reply.status.code)",
+                    "error": "\(LoggedError(error: error))",
+                ])
+        }
+        return visit.reply(reply)
+    }
+
+    package func refusal(
+        _ status: Status, reason: StaticString, head: RequestHead?, isSecure: Bool
+    ) -> Response {
+        guard let head else {
+            var response = Response.text(status.reasonPhrase + "\n", status: status)
+            response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)
+            return response
+        }
+        let isProgram = head.path.hasPrefix("/api/v1/")
+        let row = isProgram ? Self.programRow : Self.pageRow
+        let request = Request(head: head, isSecure: isSecure)
+        let visit = visit(request, .open(.home), row, person: nil)
+        let reply = FailureReply(
+            status, code: isProgram ? Self.code(of: status) : "",
+            retryAfterSeconds: status == .serviceUnavailable ? Int.random(in: 2...6) : nil)
+        return finish(visit.reply(reply), row, request)
+    }
+
+    /// Stand for a route where there is none.
+    private static let pageRow = Router.Row(name: "none", RouteRow.nowhere(.document))
+    private static let programRow = Router.Row(name: "none", RouteRow.nowhere(.api))
+
+    private static func code(of status: Status) -> String {
+        status.reasonPhrase.lowercased().split(separator: " ").joined(separator: "_")
+    }
+
+    /// Adds what every answer carries.
+    private func finish(
+        _ response: Response, _ row: Router.Row, _ request: Request
+    ) -> Response {
+        // A page from memory was finished before it was kept.
+        if case .prepared = response.body { return response }
+        var response = response
+        let isSecure = services.settings.isSecure || request.isSecure
+        if !response.fields.contains(.contentSecurityPolicy) {
+            response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)
+        }
+        if !response.fields.contains(.cacheControl) {
+            let isForEverybody = row.declaration.isShared && response.status == .ok
+            if isForEverybody, isAnonymous(request) {
+                response.fields.add(.cacheControl, "public, no-cache")
+                response.fields.add(.vary, "Accept-Encoding, Accept-Language, Cookie")
+            } else {
+                response.fields.add(.cacheControl, "private, no-store")
+            }
+        }
+        return response
+    }
+}

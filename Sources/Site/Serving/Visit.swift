@@ -1,0 +1,124 @@
+import Domain
+import HTTP
+import Store
+
+/// One request on its way through a handler: what was asked, by whom, and what to work with.
+struct Visit: Sendable {
+    let request: Request
+    let route: Route
+    let row: Router.Row
+    let services: Services
+    let now: Instant
+    let language: Language
+    /// Nil for somebody who is not signed in.
+    var person: Person?
+    /// The form that was sent, once its token was found to be genuine.
+    var submission: Submission?
+    /// Stands for the visitor's code in a page that is made for everybody.
+    var sharedCode: LinkCode?
+
+    var store: Store { services.store }
+    var head: RequestHead { request.head }
+    var query: QueryString { QueryString(head.target) }
+    var texts: Texts { Texts(language) }
+    /// Guarantees and last days are counted in UTC.
+    var today: CalendarDate { now.date }
+
+    var isSecure: Bool { services.settings.isSecure || request.isSecure }
+
+    var sessionCookie: SessionCookie {
+        SessionCookie(keys: services.settings.keys, isSecure: isSecure)
+    }
+
+    var formToken: FormToken { FormToken(keys: services.settings.keys, isSecure: isSecure) }
+
+    /// Whoever is signed in; the access rule of the route has made sure of it.
+    func principal() throws(DomainError) -> Principal {
+        guard let person else { throw .forbidden }
+        return person.principal
+    }
+
+    /// The company of whoever is signed in.
+    func company() throws(DomainError) -> CompanyID {
+        guard let company = person?.principal.company else { throw .forbidden }
+        return company
+    }
+
+    /// The affiliate who is signed in.
+    func affiliate() throws(DomainError) -> AffiliateID {
+        guard let affiliate = person?.principal.affiliate else { throw .forbidden }
+        return affiliate
+    }
+
+    /// Where the wanted rows of a list begin; a cursor that is none begins at the first.
+    var cursor: Cursor? { query["after"].flatMap { Cursor($0) } }
+
+    /// The absolute address of a path of this site.
+    func url(_ path: String) -> String { services.settings.publicOrigin + path }
+
+    /// A new key for a form that must not be taken twice.
+    func newIdempotencyKey() -> String { Base64.urlEncoded(services.random.bytes(18)) }
+}
+
+// MARK: - Answers for people
+
+extension Visit {
+    /// Answers with a page.
+    ///
+    /// - Parameter hasForm: false for a page that a visitor can send nothing from: it needs no token
+    ///   and sets no cookie for one.
+    func page(_ page: some Page, status: Status = .ok, hasForm: Bool = true) -> Response {
+        var response = Response(status)
+        let context = pageContext(&response, hasForm: hasForm)
+        response.fields.add(.contentType, "text/html; charset=utf-8")
+        response.fields.add(.contentLanguage, language.rawValue)
+        response.body = .bytes(page.bytes(in: context))
+        return response
+    }
+
+    /// Answers a form that was done with, so that loading again does not send it again.
+    func redirect(to path: String, notice: Notice? = nil) -> Response {
+        var response = Response.redirect(to: path)
+        if let notice {
+            response.fields.add(
+                SetCookie(
+                    Self.noticeCookie, notice.rawValue, secondsToLive: 60, isSecure: isSecure))
+        }
+        return response
+    }
+
+    static let noticeCookie: StaticString = "vouch-notice"
+
+    private func pageContext(_ response: inout Response, hasForm: Bool) -> PageContext {
+        let cookies = Cookies(head)
+        let notice = cookies[Self.noticeCookie].flatMap(Notice.init(rawValue:))
+        if notice != nil { response.fields.add(.removing(Self.noticeCookie, isSecure: isSecure)) }
+        return PageContext(
+            texts: texts,
+            viewer: person?.account.map { Viewer(name: $0.name, role: $0.role) },
+            csrfToken: hasForm || person != nil ? csrfToken(&response) : "",
+            target: head.target.pathAndQuery, notice: notice,
+            origin: services.settings.publicOrigin, today: today,
+            assetVersion: services.settings.assetVersion)
+    }
+
+    /// A page that everybody gets from memory has no form of its own, and so no token.
+    private func csrfToken(_ response: inout Response) -> String {
+        if person == nil, row.declaration.isShared { return "" }
+        let forms = formToken
+        if let binding = forms.binding(of: head, session: person?.session) {
+            return forms.token(for: binding, services.random)
+        }
+        let (binding, cookie) = forms.newVisitor(services.random)
+        response.fields.add(cookie)
+        return forms.token(for: binding, services.random)
+    }
+}
+
+extension RequestTarget {
+    /// Path and query as they were sent, without scheme and host.
+    var pathAndQuery: String {
+        guard let query else { return rawPath }
+        return rawPath + "?" + query
+    }
+}
