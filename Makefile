@@ -1,0 +1,50 @@
+# The everyday commands; `make help` lists them. They work from any path, as root and as a user.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test bench fuzz format lint migrate demo build install
+
+VOUCH := .build/release/vouch
+FUZZ_SECONDS ?= 60
+PREFIX ?= /usr/local
+
+# Compiler, SwiftPM and Chromium write below HOME, which a service user may not have.
+ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo usable),usable)
+export HOME := $(CURDIR)/.build/home
+$(shell mkdir -p "$(CURDIR)/.build/home")
+endif
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' Makefile | expand -t 18
+
+run: build ## install what is missing, build, serve demo data on http://127.0.0.1:8080
+	@exec $(VOUCH) serve --demo
+
+test: ## install what is missing, run all tests (FILTER=Name runs some)
+	@config/install-packages test
+	@exec swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+
+bench: build ## measure against nginx, as ratios of CPU per request
+	@config/install-packages bench
+	@exec python3 Tests/Bench/bench.py
+
+fuzz: ## feed the HTTP parser random bytes for FUZZ_SECONDS (60), with the address sanitizer
+	@config/install-packages build
+	@exec swift run -c release --sanitize=address --scratch-path .build/fuzz httpfuzz $(FUZZ_SECONDS)
+
+format: ## format all Swift files
+	@swift format --in-place --recursive Package.swift Sources Tests
+
+lint: ## check the format, the size of files and what is tracked
+	@swift format lint --strict --recursive Package.swift Sources Tests
+	@config/lint
+
+migrate: build ## bring the database's schema up to date
+	@exec $(VOUCH) migrate
+
+demo: build ## load demo data (JOBS=100000 for many)
+	@exec $(VOUCH) demo $(if $(JOBS),--jobs $(JOBS))
+
+build: ## install what is missing, build the release
+	@config/install-packages run
+	@swift build -c release --product vouch
