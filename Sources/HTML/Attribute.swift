@@ -7,7 +7,9 @@ package enum Attribute: Sendable {
     case absent
 
     // Any element
-    case `class`(String), id(String), lang(String), title(String), role(String), tabIndex(Int)
+    /// Class names are the program's own, never data.
+    case `class`(StaticString)
+    case id(String), lang(String), title(String), role(String), tabIndex(Int)
     case hidden(Bool = true)
     /// What the product's own script reads.
     case dataCopy(String), dataDone(String)

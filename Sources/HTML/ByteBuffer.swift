@@ -52,6 +52,15 @@ struct ByteBuffer: ~Copyable {
         count += added
     }
 
+    /// Appends a short text that is kept as a block; all 16 bytes are copied, only some count.
+    @inline(__always)
+    mutating func append(_ block: TagTable.Block) {
+        reserve(16)
+        UnsafeMutableRawPointer(start + count).storeBytes(
+            of: block.bytes, as: SIMD16<UInt8>.self)
+        count += block.count
+    }
+
     /// Appends text of the program itself, which is markup and must not be escaped.
     @inline(__always)
     mutating func append(_ literal: StaticString) {

@@ -10,6 +10,14 @@ extension ByteBuffer {
         }
     }
 
+    mutating func append(escaping text: Substring) {
+        var text = text
+        text.withUTF8 { source in
+            guard let base = source.baseAddress else { return }
+            append(escaping: base, count: source.count)
+        }
+    }
+
     private mutating func append(escaping source: UnsafePointer<UInt8>, count: Int) {
         var clean = 0
         var next = 0

@@ -5,6 +5,7 @@
 /// that is not an element, an attribute or an escaped text.
 package struct HTMLPrinter: ~Copyable {
     var output: ByteBuffer
+    private let tags = TagTable.shared
 
     /// A printer with room for `capacity` bytes before it has to grow.
     package init(capacity: Int = 16_384) {
@@ -27,11 +28,28 @@ package struct HTMLPrinter: ~Copyable {
     }
 
     /// Writes an element with what `content` writes inside it.
+    package mutating func callAsFunction(_ tag: Tag, content: (inout HTMLPrinter) -> Void) {
+        output.append(tags.starts[tag.ordinal])
+        content(&self)
+        close(tag)
+    }
+
+    /// Writes an element with one attribute and what `content` writes inside it.
     package mutating func callAsFunction(
-        _ tag: Tag, _ first: Attribute = .absent, _ second: Attribute = .absent,
-        _ third: Attribute = .absent, _ fourth: Attribute = .absent,
-        _ fifth: Attribute = .absent, _ sixth: Attribute = .absent,
-        content: (inout HTMLPrinter) -> Void
+        _ tag: Tag, _ attribute: Attribute, content: (inout HTMLPrinter) -> Void
+    ) {
+        open(tag)
+        output.append(attribute)
+        output.append(UInt8(ascii: ">"))
+        content(&self)
+        close(tag)
+    }
+
+    /// Writes an element with two attributes or more and what `content` writes inside it.
+    package mutating func callAsFunction(
+        _ tag: Tag, _ first: Attribute, _ second: Attribute, _ third: Attribute = .absent,
+        _ fourth: Attribute = .absent, _ fifth: Attribute = .absent,
+        _ sixth: Attribute = .absent, content: (inout HTMLPrinter) -> Void
     ) {
         open(tag, first, second, third, fourth, fifth, sixth)
         content(&self)
@@ -39,11 +57,26 @@ package struct HTMLPrinter: ~Copyable {
     }
 
     /// Writes an element that holds only text.
+    package mutating func callAsFunction(_ tag: Tag, text: String) {
+        output.append(tags.starts[tag.ordinal])
+        output.append(escaping: text)
+        close(tag)
+    }
+
+    /// Writes an element that has one attribute and holds only text.
+    package mutating func callAsFunction(_ tag: Tag, _ attribute: Attribute, text: String) {
+        open(tag)
+        output.append(attribute)
+        output.append(UInt8(ascii: ">"))
+        output.append(escaping: text)
+        close(tag)
+    }
+
+    /// Writes an element that has two attributes or more and holds only text.
     package mutating func callAsFunction(
-        _ tag: Tag, _ first: Attribute = .absent, _ second: Attribute = .absent,
-        _ third: Attribute = .absent, _ fourth: Attribute = .absent,
-        _ fifth: Attribute = .absent, _ sixth: Attribute = .absent,
-        text: String
+        _ tag: Tag, _ first: Attribute, _ second: Attribute, _ third: Attribute = .absent,
+        _ fourth: Attribute = .absent, _ fifth: Attribute = .absent,
+        _ sixth: Attribute = .absent, text: String
     ) {
         open(tag, first, second, third, fourth, fifth, sixth)
         output.append(escaping: text)
@@ -77,6 +110,11 @@ package struct HTMLPrinter: ~Copyable {
         output.append(escaping: text)
     }
 
+    /// Writes a part of a text, escaped.
+    package mutating func text(_ text: Substring) {
+        output.append(escaping: text)
+    }
+
     /// Writes a number in decimal digits.
     package mutating func text(_ number: Int) {
         output.append(decimal: number)
@@ -87,9 +125,13 @@ package struct HTMLPrinter: ~Copyable {
         output.append(fragment.bytes)
     }
 
+    @inline(__always)
+    private mutating func open(_ tag: Tag) {
+        output.append(tags.openings[tag.ordinal])
+    }
+
     private mutating func open(_ tag: Tag, _ attributes: [Attribute]) {
-        output.append(UInt8(ascii: "<"))
-        output.append(name: tag.rawValue)
+        open(tag)
         for attribute in attributes { output.append(attribute) }
         output.append(UInt8(ascii: ">"))
     }
@@ -98,21 +140,25 @@ package struct HTMLPrinter: ~Copyable {
         _ tag: Tag, _ first: Attribute, _ second: Attribute, _ third: Attribute,
         _ fourth: Attribute, _ fifth: Attribute, _ sixth: Attribute
     ) {
-        output.append(UInt8(ascii: "<"))
-        output.append(name: tag.rawValue)
-        output.append(first)
-        output.append(second)
-        output.append(third)
-        output.append(fourth)
-        output.append(fifth)
-        output.append(sixth)
+        open(tag)
+        append(first)
+        append(second)
+        append(third)
+        append(fourth)
+        append(fifth)
+        append(sixth)
         output.append(UInt8(ascii: ">"))
     }
 
+    @inline(__always)
+    private mutating func append(_ attribute: Attribute) {
+        if case .absent = attribute { return }
+        output.append(attribute)
+    }
+
+    @inline(__always)
     private mutating func close(_ tag: Tag) {
-        output.append("</")
-        output.append(name: tag.rawValue)
-        output.append(UInt8(ascii: ">"))
+        output.append(tags.ends[tag.ordinal])
     }
 }
 

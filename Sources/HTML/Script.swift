@@ -89,22 +89,41 @@ package struct JSONObjectPrinter: ~Copyable {
 
     private mutating func append(quoting text: String) {
         output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): output.append("\\\"")
-            case UInt8(ascii: "\\"): output.append("\\\\")
-            case UInt8(ascii: "\n"): output.append("\\n")
-            case UInt8(ascii: "<"): output.append("\\u003C")
-            case UInt8(ascii: ">"): output.append("\\u003E")
-            case UInt8(ascii: "&"): output.append("\\u0026")
-            case 0..<0x20:
-                output.append("\\u00")
-                output.append(byte < 16 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                let low = byte & 15
-                output.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "A") + low - 10)
-            default: output.append(byte)
+        var text = text
+        text.withUTF8 { source in
+            guard let base = source.baseAddress else { return }
+            var clean = 0
+            for position in 0..<source.count {
+                let byte = source[position]
+                guard Self.needsEscape(byte) else { continue }
+                output.append(base + clean, count: position - clean)
+                append(escape: byte)
+                clean = position + 1
             }
+            output.append(base + clean, count: source.count - clean)
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"),
+            UInt8(ascii: ">"), UInt8(ascii: "&"):
+            true
+        default: false
+        }
+    }
+
+    private mutating func append(escape byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): output.append("\\\"")
+        case UInt8(ascii: "\\"): output.append("\\\\")
+        case UInt8(ascii: "\n"): output.append("\\n")
+        default:
+            output.append("\\u00")
+            output.append(UInt8(ascii: "0") + (byte >> 4))
+            let low = byte & 15
+            output.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "A") + low - 10)
+        }
     }
 }

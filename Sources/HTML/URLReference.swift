@@ -13,6 +13,11 @@ package struct URLReference: Hashable, Sendable {
     package init(
         path: String, query: [(name: String, value: String)] = [], fragment: String? = nil
     ) {
+        // Almost every address is a path as it should be, and is taken as it is.
+        if query.isEmpty, fragment == nil, URLEncoding.isRooted(path, keeping: .path) {
+            encoded = path
+            return
+        }
         var bytes = URLEncoding.rooted(path, keeping: .path)
         for (position, parameter) in query.enumerated() {
             bytes.append(UInt8(ascii: position == 0 ? "?" : "&"))
@@ -30,6 +35,10 @@ package struct URLReference: Hashable, Sendable {
     /// A path and query on this site that are already percent-encoded, as a route prints them or a
     /// request target holds them; what cannot stand in a URL is encoded all the same.
     package init(target: String) {
+        if URLEncoding.isRooted(target, keeping: .anywhere) {
+            encoded = target
+            return
+        }
         let bytes = URLEncoding.rooted(target, keeping: .anywhere)
         encoded = String(decoding: bytes, as: UTF8.self)
     }
@@ -74,30 +83,45 @@ package struct URLReference: Hashable, Sendable {
 }
 
 private enum URLEncoding {
-    /// The bytes that a part of a URL keeps unencoded.
-    enum Kept {
-        case unreserved
-        case path
-        case mailbox
-        case anywhere
+    /// The bytes that a part of a URL keeps unencoded (RFC 3986 section 2).
+    enum Kept: UInt8 {
+        case unreserved = 1
+        case path = 2
+        case mailbox = 4
+        case anywhere = 8
 
-        func contains(_ byte: UInt8) -> Bool {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                true
-            case UInt8(ascii: "@"), UInt8(ascii: "+"):
-                self != .unreserved
-            case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "="),
-                UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "("), UInt8(ascii: ")"),
-                UInt8(ascii: "*"), UInt8(ascii: ";"):
-                self == .path || self == .anywhere
-            case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "&"),
-                UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "'"):
-                self == .anywhere
-            default: false
+        func contains(_ byte: UInt8) -> Bool { URLEncoding.kept[Int(byte)] & rawValue != 0 }
+
+        /// Whether a part keeps all these bytes.
+        func containsAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+            URLEncoding.kept.withUnsafeBufferPointer { kept in
+                for byte in bytes where kept[Int(byte)] & rawValue == 0 { return false }
+                return true
             }
+        }
+    }
+
+    /// For each byte, the parts that keep it, as a sum of `Kept`.
+    private static let kept: [UInt8] = {
+        var kept = [UInt8](repeating: 0, count: 256)
+        let groups: [(String, UInt8)] = [
+            ("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~", 15),
+            ("@+", 14), ("/:,=!$()*;", 10), ("%?#&[]'", 8),
+        ]
+        for (bytes, parts) in groups {
+            for byte in bytes.utf8 { kept[Int(byte)] = parts }
+        }
+        return kept
+    }()
+
+    /// Whether a path has one leading slash and nothing that needs encoding.
+    static func isRooted(_ path: String, keeping kept: Kept) -> Bool {
+        var path = path
+        return path.withUTF8 { bytes in
+            guard bytes.first == UInt8(ascii: "/"),
+                bytes.count < 2 || bytes[1] != UInt8(ascii: "/")
+            else { return false }
+            return kept.containsAll(bytes)
         }
     }
 
@@ -116,15 +140,17 @@ private enum URLEncoding {
     static func append(
         _ text: Substring.UTF8View, keeping kept: Kept, to bytes: inout [UInt8]
     ) {
-        let digits = Array("0123456789ABCDEF".utf8)
         for byte in text {
             if kept.contains(byte) {
                 bytes.append(byte)
             } else {
                 bytes.append(UInt8(ascii: "%"))
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
+                bytes.append(hexadecimal(byte >> 4))
+                bytes.append(hexadecimal(byte & 15))
             }
         }
+    }
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10
     }
 }

@@ -47,7 +47,7 @@ package struct AffiliateJobsPage: Page {
     package func body(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
         html.heading(texts.affiliate.findTitle, lead: texts.affiliate.findLead)
-        html.jobFilterForm(filter, action: Links.affiliateJobs, context)
+        html.jobFilterForm(filter, in: .affiliate, context)
         if jobs.isEmpty {
             html.emptyState(
                 filter.isEmpty ? texts.job.noneOpen : texts.job.noneMatch,

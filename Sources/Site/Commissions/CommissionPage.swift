@@ -16,7 +16,7 @@ package struct CommissionPage: Page {
         html(.div, .class("narrow-page")) { html in
             html.backLink(texts.common.overview, Links.affiliate, context)
             html.heading(
-                texts.affiliate.won(texts.value.money(explanation.amount)),
+                texts.affiliate.headline(explanation, texts.value),
                 lead: texts.affiliate.why(explanation.why))
             html(.p) { html in html.badge(explanation.state, texts) }
             html(.section, .class("card next")) { html in

@@ -87,7 +87,7 @@ package struct AffiliateIntroductionsPage: Page {
                     html(.span, .class("sub note"), text: introduction.note.text)
                 }
             }
-            row.cell(&html) { html in html.moment(introduction.changedAt, texts) }
+            row.cell(&html) { html in html.date(ZonedTime(introduction.changedAt).date, texts) }
             row.cell(
                 &html, text: introduction.channel.map { $0.text.isEmpty ? "–" : $0.text } ?? "–")
             row.cell(&html) { html in html.money(introduction.promised, texts) }

@@ -91,7 +91,7 @@ package struct JobFormPage: Page {
                     attributes: [.type("text"), .maxLength(TextRules.City.lengthMax)])
             }
             html.textField(
-                .validThrough, form, FieldNote(style: "narrow"), attributes: [.type("date")])
+                .validThrough, form, FieldNote(isNarrow: true), attributes: [.type("date")])
         }
     }
 
@@ -129,11 +129,11 @@ package struct JobFormPage: Page {
                 html.currencyField(.commissionCurrency, form)
             }
             html.textField(
-                .guaranteeDays, form, FieldNote(hint: texts.guaranteeHint, style: "narrow"),
+                .guaranteeDays, form, FieldNote(hint: texts.guaranteeHint, isNarrow: true),
                 attributes: [.type("text"), .inputMode("numeric"), .maxLength(4)])
             html.textField(
                 .instalments, form,
-                FieldNote(hint: texts.instalmentsHint, isOptional: true, style: "narrow"),
+                FieldNote(hint: texts.instalmentsHint, isOptional: true, isNarrow: true),
                 attributes: [.type("text"), .maxLength(40)])
         }
     }

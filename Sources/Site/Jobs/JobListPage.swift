@@ -35,7 +35,7 @@ package struct JobListPage: Page {
     package func body(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
         html.heading(texts.job.listTitle, lead: texts.job.listLead)
-        html.jobFilterForm(filter, action: Links.jobs, context)
+        html.jobFilterForm(filter, in: .open, context)
         if jobs.isEmpty {
             emptyList(&html, context)
         } else {

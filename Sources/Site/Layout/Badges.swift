@@ -60,7 +60,7 @@ extension HTMLPrinter {
 enum BadgeTone {
     case waiting, running, good, attention, bad, over
 
-    var style: String {
+    var style: StaticString {
         switch self {
         case .waiting: "badge waiting"
         case .running: "badge running"

@@ -21,7 +21,7 @@ extension HTMLPrinter {
             html(.h3) { html in
                 html(
                     .a, .href(Links.commission(card.id)),
-                    text: texts.affiliate.won(texts.value.money(explanation.amount)))
+                    text: texts.affiliate.headline(explanation, texts.value))
             }
             html(.p) { html in html.badge(explanation.state, texts) }
             html(.p, text: texts.affiliate.why(explanation.why))
@@ -34,6 +34,12 @@ extension HTMLPrinter {
 }
 
 extension AffiliateTexts {
+    /// What was won, or that it was taken back.
+    func headline(_ explanation: Explanation, _ value: ValueTexts) -> String {
+        let amount = value.money(explanation.amount)
+        return explanation.state == .reversed ? takenBack(amount) : won(amount)
+    }
+
     /// Who was hired for what.
     func why(_ why: Explanation.Why) -> String {
         hiredFor(why.candidateName.text, why.jobTitle.text, why.companyName.text)

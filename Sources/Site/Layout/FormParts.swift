@@ -19,15 +19,15 @@ struct FieldNote {
     var label: String?
     var hint: String?
     var isOptional = false
-    /// More classes of the field's box, such as `narrow`.
-    var style = ""
+    /// Whether what is typed is short, like a date or a number.
+    var isNarrow = false
 }
 
 extension HTMLPrinter {
     /// A form that is sent by POST; what browsers check themselves is left to the server, which says
     /// it in the reader's language beside the field.
     mutating func postForm(
-        _ action: URLReference, _ context: PageContext, style: String = "form",
+        _ action: URLReference, _ context: PageContext, style: StaticString = "form",
         isMultipart: Bool = false, content: (inout HTMLPrinter) -> Void
     ) {
         self(
@@ -134,7 +134,13 @@ extension HTMLPrinter {
         control: (inout HTMLPrinter) -> Void
     ) {
         let error = form.input.error(of: field)
-        let style = (error == nil ? "field " : "field invalid ") + note.style
+        let style: StaticString =
+            switch (error == nil, note.isNarrow) {
+            case (true, false): "field"
+            case (true, true): "field narrow"
+            case (false, false): "field invalid"
+            case (false, true): "field invalid narrow"
+            }
         self(.div, .class(style)) { html in
             html(.label, .for(Self.id(field))) { html in
                 html.text(note.label ?? form.texts.label(field))

@@ -17,7 +17,7 @@ extension HTMLPrinter {
             }
             html.searchMetadata(metadata, title: title, context)
             html(.meta, .name("color-scheme"), .content("light dark"))
-            html.resources(context)
+            html.resources(page.section, context)
         }
     }
 
@@ -43,9 +43,13 @@ extension HTMLPrinter {
         self(.meta, .property("og:description"), .content(description))
     }
 
-    private mutating func resources(_ context: PageContext) {
+    private mutating func resources(_ section: Section, _ context: PageContext) {
         let version = context.assetVersion
         self(.link, .rel("stylesheet"), .href(Links.asset("vouch.css", version: version)))
+        // Visitors, who come in spikes, do not fetch what only the desks need.
+        if context.viewer != nil || section == .api {
+            self(.link, .rel("stylesheet"), .href(Links.asset("desk.css", version: version)))
+        }
         self(
             .link, .rel("icon"), .type("image/svg+xml"),
             .href(Links.asset("icon.svg", version: version)))
@@ -82,7 +86,8 @@ extension HTMLPrinter {
 
     private mutating func siteHeader(_ section: Section, _ context: PageContext) {
         let texts = context.texts.common
-        self(.header, .class("site-header")) { html in
+        self(.header, .class(context.viewer == nil ? "site-header" : "site-header signed-in")) {
+            html in
             html(.div, .class("wrap")) { html in
                 html(.a, .class("brand"), .href(Links.home)) { html in
                     html.icon("mark", context)

@@ -44,24 +44,48 @@ extension HTMLPrinter {
                     html(.a, .href(Links.job(job.slug)), text: job.title.text)
                 }
                 html(.p, .class("job-company"), text: job.company.text)
-                html(.p, .class("job-facts")) { html in
-                    html(.span, text: texts.job.place(job.location))
-                    html(.span, text: texts.value.employmentType(job.employmentType))
-                    html(.time, .dateTime(job.publishedOn.description)) { html in
-                        html.text(texts.value.distance(to: job.publishedOn, from: today))
+                html.cardFacts(job, texts, today: today)
+            }
+            html(.div, .class("job-pay")) { html in
+                if let salary = job.salary { html.cardSalary(salary, texts.value) }
+                if let commission = job.commission {
+                    html(.p, .class("commission")) { html in
+                        html.text(texts.job.earn)
+                        html.text(" ")
+                        html(.strong, text: texts.value.money(commission))
                     }
                 }
             }
-            html(.div, .class("job-pay")) { html in
-                if let salary = job.salary {
-                    html(.p, .class("salary"), text: texts.value.salary(salary))
+        }
+    }
+
+    // Lists are rendered for every visitor who searches: the pieces of a row are written one by one
+    // where a sentence of them would first be put together in memory.
+
+    private mutating func cardFacts(_ job: JobCard, _ texts: Texts, today: CalendarDate) {
+        self(.p, .class("job-facts")) { html in
+            html(.span) { html in
+                if let city = job.location.city {
+                    html.text(city.text)
+                    html.text(", ")
                 }
-                if let commission = job.commission {
-                    html(
-                        .p, .class("commission"),
-                        text: texts.job.earns(texts.value.money(commission)))
-                }
+                html.text(texts.value.country(job.location.country))
             }
+            if job.location.remote != .onSite {
+                html(.span, text: texts.value.remote(job.location.remote))
+            }
+            html(.span, text: texts.value.employmentType(job.employmentType))
+            html(.time, .dateTime(texts.value.machineDate(job.publishedOn))) { html in
+                html.text(texts.value.distance(to: job.publishedOn, from: today))
+            }
+        }
+    }
+
+    private mutating func cardSalary(_ salary: SalaryRange, _ texts: ValueTexts) {
+        self(.p, .class("salary")) { html in
+            html.text(texts.span(salary))
+            html.text(" ")
+            html.text(texts.salaryPeriod(salary.period))
         }
     }
 }

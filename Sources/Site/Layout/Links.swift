@@ -17,13 +17,11 @@ enum Links {
     static let jobFeed = URLReference(path: "/jobs.atom")
 
     static func asset(_ name: String, version: String) -> URLReference {
-        URLReference(path: "/assets/" + name, query: version.isEmpty ? [] : [("v", version)])
+        URLReference(target: version.isEmpty ? "/assets/\(name)" : "/assets/\(name)?v=\(version)")
     }
 
     static func icon(_ name: String, version: String) -> URLReference {
-        URLReference(
-            path: "/assets/icons.svg", query: version.isEmpty ? [] : [("v", version)],
-            fragment: name)
+        URLReference(target: "/assets/icons.svg?v=\(version)#\(name)")
     }
 
     /// Sets the language and comes back to where the reader was.

@@ -45,7 +45,7 @@ extension HTMLPrinter {
 
     /// A day, readable by machines too.
     mutating func date(_ date: CalendarDate, _ texts: Texts) {
-        self(.time, .dateTime(date.description), text: texts.value.date(date))
+        self(.time, .dateTime(texts.value.machineDate(date)), text: texts.value.date(date))
     }
 
     /// A moment, in Romanian time for people and in UTC for machines.
@@ -125,10 +125,10 @@ extension HTMLPrinter {
                 }
             case .list(let items):
                 self(.ul) { html in
-                    for item in items { html(.li, text: item) }
+                    for item in items { html(.li) { html in html.text(item) } }
                 }
             case .heading(let text):
-                self(headings, text: text)
+                self(headings) { html in html.text(text) }
             }
         }
     }

@@ -10,6 +10,9 @@ package struct AffiliateTexts: TextGroup {
 extension AffiliateTexts {
     func hello(_ name: String) -> String { say("Hello, \(name)", "Salut, \(name)") }
     func won(_ amount: String) -> String { say("You won \(amount)", "Ai câștigat \(amount)") }
+    func takenBack(_ amount: String) -> String {
+        say("Taken back: \(amount)", "Anulat: \(amount)")
+    }
     func hiredFor(_ person: String, _ job: String, _ company: String) -> String {
         say(
             "\(person) was hired as \(job) at \(company).",

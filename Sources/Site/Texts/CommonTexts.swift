@@ -20,7 +20,7 @@ extension CommonTexts {
     var forCompanies: String { say("For companies", "Pentru companii") }
     var forAffiliates: String { say("For affiliates", "Pentru afiliați") }
     var signIn: String { say("Sign in", "Autentificare") }
-    var signOut: String { say("Sign out", "Ieșire din cont") }
+    var signOut: String { say("Sign out", "Ieșire") }
     var signUp: String { say("Sign up", "Creează cont") }
     var account: String { say("Account", "Cont") }
     var overview: String { say("Overview", "Privire de ansamblu") }

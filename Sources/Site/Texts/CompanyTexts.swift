@@ -116,14 +116,17 @@ extension CompanyTexts {
                 "Doar tu vezi această ciornă. Publică-o când este gata.")
         case .open:
             say(
-                "Published: people can apply and affiliates can share it.",
-                "Publicat: se poate aplica și afiliații îl pot distribui.")
+                "People can apply, and affiliates can share it.",
+                "Se poate aplica, iar afiliații îl pot distribui.")
         case .paused:
             say(
-                "Paused: nobody can apply. Your candidates stay.",
-                "În pauză: nimeni nu poate aplica. Candidații rămân.")
-        case .filled: say("Filled. Its page says so.", "Ocupat. Pagina lui spune asta.")
-        case .closed: say("Closed for good.", "Închis definitiv.")
+                "Nobody can apply. Your candidates stay.",
+                "Nimeni nu poate aplica. Candidații rămân.")
+        case .filled: say("Its page says so.", "Pagina jobului spune asta.")
+        case .closed:
+            say(
+                "For good: its page says that it is over.",
+                "Definitiv: pagina jobului spune că s-a încheiat.")
         case .expired:
             say(
                 "The last day to apply has passed. Edit the job to choose a later one.",

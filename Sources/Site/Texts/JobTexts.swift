@@ -51,9 +51,8 @@ extension JobTexts {
             number, ("open job", "open jobs"),
             ("job deschis", "joburi deschise", "de joburi deschise"))
     }
-    func earns(_ commission: String) -> String {
-        say("Pays \(commission) per hire", "Plătește \(commission) pe angajare")
-    }
+    /// Stands before the amount that a hire pays.
+    var earn: String { say("Recommend and earn", "Recomandă și câștigi") }
     func published(_ date: String) -> String { say("Published \(date)", "Publicat \(date)") }
 }
 

@@ -12,39 +12,101 @@ struct NumberFormat {
 
     /// `1,234` or `1.234`.
     func integer(_ number: Int) -> String {
-        var digits: [UInt8] = []
-        append(number.magnitude, negative: number < 0, to: &digits)
-        return String(decoding: digits, as: UTF8.self)
+        written { text in text.append(number.magnitude, isNegative: number < 0, group: group) }
     }
 
     /// `1,234.50 EUR` or `1.234,50 EUR`; whole amounts have no decimals.
     ///
     /// The currency is its code in both languages: contracts and bank statements say it so.
     func money(_ money: Money) -> String {
-        amount(money) + " " + money.currency.rawValue
+        written { text in append(money, to: &text) }
     }
 
-    /// The digits of an amount without its currency.
-    func amount(_ money: Money) -> String {
+    /// `1,234–2,500 EUR`, or one amount when both ends are the same.
+    func span(_ range: SalaryRange) -> String {
+        guard range.min != range.max else { return money(range.max) }
+        return written { text in
+            appendAmount(range.min, to: &text)
+            text.append("–")
+            append(range.max, to: &text)
+        }
+    }
+
+    private func append(_ money: Money, to text: inout DigitBuffer) {
+        appendAmount(money, to: &text)
+        text.append(UInt8(ascii: " "))
+        text.append(money.currency == .eur ? "EUR" : "RON")
+    }
+
+    private func appendAmount(_ money: Money, to text: inout DigitBuffer) {
         let perUnit = money.currency.minorUnitsPerUnit.magnitude
         let (units, minor) = money.minorUnits.magnitude.quotientAndRemainder(dividingBy: perUnit)
-        var digits: [UInt8] = []
-        append(UInt(units), negative: money.minorUnits < 0, to: &digits)
-        if minor > 0 {
-            digits.append(decimal)
-            digits.append(UInt8(ascii: "0") + UInt8(minor / 10))
-            digits.append(UInt8(ascii: "0") + UInt8(minor % 10))
-        }
-        return String(decoding: digits, as: UTF8.self)
+        text.append(UInt(units), isNegative: money.minorUnits < 0, group: group)
+        guard minor > 0 else { return }
+        text.append(decimal)
+        text.append(UInt8(ascii: "0") + UInt8(minor / 10))
+        text.append(UInt8(ascii: "0") + UInt8(minor % 10))
     }
 
-    private func append(_ magnitude: UInt, negative: Bool, to digits: inout [UInt8]) {
-        if negative { digits.append(contentsOf: "−".utf8) }
-        let plain = Array(String(magnitude).utf8)
-        for (position, digit) in plain.enumerated() {
-            let left = plain.count - position
-            if position > 0, left.isMultiple(of: 3) { digits.append(group) }
-            digits.append(digit)
+    /// `2026-11-30`, the date of RFC 3339.
+    func machineDate(_ date: CalendarDate) -> String {
+        let (year, month, day) = date.civil
+        return written { text in
+            text.append(twoDigits: year / 100)
+            text.append(twoDigits: year % 100)
+            text.append(UInt8(ascii: "-"))
+            text.append(twoDigits: month)
+            text.append(UInt8(ascii: "-"))
+            text.append(twoDigits: day)
         }
+    }
+
+    /// Two grouped 64-bit numbers with sign, decimals and currency have at most 70 bytes.
+    ///
+    /// Written on the stack, because what has at most 15 bytes then needs no memory of its own.
+    private func written(_ write: (inout DigitBuffer) -> Void) -> String {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 80) { memory in
+            var text = DigitBuffer(memory: memory)
+            write(&text)
+            return String(decoding: memory[..<text.count], as: UTF8.self)
+        }
+    }
+}
+
+/// The bytes of a short text in the making.
+private struct DigitBuffer {
+    let memory: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(memory: UnsafeMutableBufferPointer<UInt8>) { self.memory = memory }
+
+    mutating func append(_ byte: UInt8) {
+        memory[count] = byte
+        count += 1
+    }
+
+    mutating func append(twoDigits number: Int) {
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
+
+    mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes in
+            for byte in bytes { append(byte) }
+        }
+    }
+
+    mutating func append(_ magnitude: UInt, isNegative: Bool, group: UInt8) {
+        if isNegative { append("−") }
+        var rest = magnitude
+        let start = count
+        var digits = 0
+        repeat {
+            if digits > 0, digits.isMultiple(of: 3) { append(group) }
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+            digits += 1
+        } while rest > 0
+        memory[start..<count].reverse()
     }
 }

@@ -37,6 +37,7 @@ struct Voice: Hashable, Sendable {
     let language: Language
     let isMarked: Bool
 
+    @inline(__always)
     func choose(_ english: () -> String, _ romanian: () -> String) -> String {
         let text = language == .romanian ? romanian() : english()
         return isMarked ? "⟦" + text + "⟧" : text
@@ -50,6 +51,7 @@ protocol TextGroup {
 
 extension TextGroup {
     /// One text in every language.
+    @inline(__always)
     func say(
         _ english: @autoclosure () -> String, _ romanian: @autoclosure () -> String
     ) -> String {

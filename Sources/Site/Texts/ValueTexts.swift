@@ -17,11 +17,13 @@ extension ValueTexts {
         amounts.map { money($0) }.joined(separator: " + ")
     }
 
+    /// Both ends of a range, without the time it is for.
+    func span(_ range: SalaryRange) -> String {
+        mark(NumberFormat(voice.language).span(range))
+    }
+
     func salary(_ range: SalaryRange) -> String {
-        let format = NumberFormat(voice.language)
-        let span =
-            range.min == range.max
-            ? format.money(range.min) : format.amount(range.min) + "–" + format.money(range.max)
+        let span = NumberFormat(voice.language).span(range)
         return switch range.period {
         case .hour: say("\(span) per hour", "\(span) pe oră")
         case .day: say("\(span) per day", "\(span) pe zi")
@@ -64,6 +66,11 @@ extension ValueTexts {
         return date(zoned.date) + ", " + mark(time)
     }
 
+    /// A day for programs that read the page.
+    func machineDate(_ date: CalendarDate) -> String {
+        NumberFormat(voice.language).machineDate(date)
+    }
+
     func days(_ number: Int) -> String {
         count(number, ("day", "days"), ("zi", "zile", "de zile"))
     }
@@ -75,8 +82,10 @@ extension ValueTexts {
         case 0: say("today", "astăzi")
         case 1: say("tomorrow", "mâine")
         case -1: say("yesterday", "ieri")
-        case 2...: say("in \(days(distance))", "peste \(days(distance))")
-        default: say("\(days(-distance)) ago", "acum \(days(-distance))")
+        // Joined, not interpolated: every row of a list has one, and a short text joined of short
+        // texts needs no memory.
+        case 2...: say("in " + days(distance), "peste " + days(distance))
+        default: say(days(-distance) + " ago", "acum " + days(-distance))
         }
     }
 

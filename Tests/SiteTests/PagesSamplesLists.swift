@@ -1,0 +1,204 @@
+import Domain
+import Site
+
+extension PagesSamples {
+    var publicPages: [Sample] {
+        let via = LinkCode(stored: "7k2m9p4qab")
+        return [
+            Sample(
+                name: "home",
+                page: HomePage(
+                    jobs: cards, openJobCount: 1_412, companyCount: 43,
+                    largestCommission: .euros(1_500))),
+            Sample(
+                name: "jobs",
+                page: JobListPage(
+                    filter: JobFilter(), jobs: cards, total: 1_412, nextCursor: "c2")),
+            Sample(
+                name: "jobs-filtered",
+                page: JobListPage(
+                    filter: JobFilter(words: wrap("swift"), country: .romania), jobs: cards,
+                    total: 6, isFirst: false, nextCursor: nil)),
+            Sample(
+                name: "jobs-no-match",
+                page: JobListPage(
+                    filter: JobFilter(words: wrap("zebra")), jobs: [], total: 0, nextCursor: nil)),
+            Sample(
+                name: "jobs-empty",
+                page: JobListPage(filter: JobFilter(), jobs: [], total: 0, nextCursor: nil)),
+            Sample(
+                name: "job",
+                page: JobPage(
+                    slug: job.slug, details: details, publishedOn: Self.today.adding(days: -6),
+                    company: company, offer: offer, similar: Array(cards.prefix(3)))),
+            Sample(
+                name: "job-via",
+                page: JobPage(
+                    slug: job.slug, details: details, publishedOn: Self.today.adding(days: -6),
+                    company: company, offer: nil, via: via)),
+            Sample(
+                name: "job-preview",
+                page: JobPage(
+                    slug: job.slug, details: details, publishedOn: Self.today,
+                    company: company, offer: offer, isPreview: true), role: .company),
+            gone("job-filled", .filled), gone("job-expired", .expired),
+            gone("job-closed", .closed), gone("job-paused", .paused),
+            Sample(name: "company", page: CompanyPage(company: company, jobs: cards)),
+            Sample(name: "company-empty", page: CompanyPage(company: company, jobs: [])),
+            Sample(
+                name: "apply",
+                page: ApplyPage(job: job, via: via, idempotencyKey: "key-1234")),
+            Sample(
+                name: "apply-errors",
+                page: ApplyPage(
+                    job: job, via: nil,
+                    input: FormInput(
+                        [.name: wrap("Radu"), .email: wrap("radu@")],
+                        failure: .invalid([
+                            ValidationError(.email, .malformed), ValidationError(.cv, .missing),
+                            ValidationError(.consent, .notAccepted),
+                        ])), idempotencyKey: "key-1234")),
+            application("receipt", .submitted, isNew: true),
+            application("application-rejected", .rejected, isNew: false),
+        ]
+    }
+
+    private func gone(_ name: String, _ visibility: JobVisibility) -> Sample {
+        Sample(
+            name: name,
+            page: JobGonePage(
+                jobTitle: job.title, company: job.company, visibility: visibility,
+                validThrough: Self.today.adding(days: -3), similar: Array(cards.prefix(2))))
+    }
+
+    private func application(_ name: String, _ stage: Stage, isNew: Bool) -> Sample {
+        Sample(
+            name: name,
+            page: ApplicationPage(
+                code: ReceiptCode(stored: "7k2m9p4qab7k2m9p4qab7k2m9p"), job: job,
+                isJobOpen: true, stage: stage, sentAt: Self.now.adding(days: -2),
+                rejection: stage == .rejected ? .lacksExperience : nil,
+                sent: ApplicationPage.Sent(
+                    name: person("Radu Ionescu"),
+                    email: EmailAddress(stored: wrap("radu@example.com")),
+                    phone: PhoneNumber(stored: wrap("+40 721 234 567")),
+                    cvName: FileName(stored: wrap("radu-cv.pdf"))),
+                history: [
+                    ApplicationPage.Step(stage: .submitted, at: Self.now.adding(days: -2)),
+                    ApplicationPage.Step(stage: stage, at: Self.now),
+                ], isNew: isNew))
+    }
+
+    var accountPages: [Sample] {
+        [
+            Sample(name: "sign-in", page: SignInPage(next: "/company")),
+            Sample(
+                name: "sign-in-failed",
+                page: SignInPage(
+                    input: FormInput([.email: wrap("radu@example.com")]), hasFailed: true)),
+            Sample(name: "sign-up-company", page: SignUpPage(for: .company)),
+            Sample(
+                name: "sign-up-affiliate-errors",
+                page: SignUpPage(
+                    for: .affiliate,
+                    input: FormInput(
+                        [.name: wrap("Mihai"), .email: wrap("mihai@example.com")],
+                        failure: .invalid([ValidationError(.password, .tooShort(min: 10))])))),
+            Sample(
+                name: "sign-up-duplicate",
+                page: SignUpPage(for: .affiliate, input: FormInput(failure: .duplicate(.email)))),
+            Sample(
+                name: "account",
+                page: AccountPage(
+                    name: person("Ioana Dragomir"),
+                    email: EmailAddress(stored: wrap("ioana@example.com")), role: .company,
+                    language: .romanian,
+                    tokens: [
+                        AccountPage.TokenRow(
+                            id: APITokenID(1), name: TokenName(stored: wrap("Job import")),
+                            createdAt: Self.now.adding(days: -40), lastUsedAt: Self.now),
+                        AccountPage.TokenRow(
+                            id: APITokenID(2), name: TokenName(stored: wrap("Laptop")),
+                            createdAt: Self.now, lastUsedAt: nil),
+                    ], newToken: wrap("vouch_7k2m9p4qab7k2m9p4qab")), role: .company,
+                notice: .languageSaved),
+            Sample(
+                name: "account-empty",
+                page: AccountPage(
+                    name: person("Ioana Dragomir"),
+                    email: EmailAddress(stored: wrap("ioana@example.com")), role: .affiliate,
+                    language: .english, tokens: []), role: .affiliate),
+            Sample(
+                name: "api",
+                page: APIPage(routes: [
+                    APIPage.RouteLine(
+                        method: wrap("GET"), path: wrap("/api/v1/jobs"),
+                        summary: wrap("Open jobs, the newest first"), role: nil),
+                    APIPage.RouteLine(
+                        method: wrap("POST"), path: wrap("/api/v1/company/jobs"),
+                        summary: wrap("Saves a job as a draft"), role: .company),
+                ])),
+            Sample(
+                name: "form-expired",
+                page: FormExpiredPage(
+                    action: "/company/jobs/new", fields: [("title", wrap("Baker"))],
+                    fileField: "cv")),
+        ]
+            + [400, 401, 403, 404, 405, 408, 409, 410, 413, 422, 429, 500, 503].map {
+                Sample(
+                    name: "error-\($0)",
+                    page: ErrorPage(status: $0, requestID: $0 == 500 ? wrap("7f3a") : nil))
+            }
+    }
+
+    var companyPages: [Sample] {
+        [
+            Sample(
+                name: "desk-company", page: companyDesk(isEmpty: false), role: .company,
+                notice: .jobPublished),
+            Sample(
+                name: "desk-company-empty", page: companyDesk(isEmpty: true), role: .company,
+                notice: .welcomeCompany),
+            Sample(
+                name: "company-jobs", page: CompanyJobsPage(jobs: jobRows, nextCursor: "c2"),
+                role: .company),
+            Sample(
+                name: "company-jobs-empty", page: CompanyJobsPage(jobs: [], nextCursor: nil),
+                role: .company),
+            Sample(
+                name: "job-form-new", page: JobFormPage(input: JobFormPage.defaults),
+                role: .company),
+            Sample(name: "job-form-errors", page: jobFormWithErrors, role: .company),
+            companyJob("company-job", .published, candidates),
+            companyJob("company-job-draft", .draft, []),
+            introduction("introduction", .submitted, hire: nil),
+            introduction(
+                "introduction-hired", .offer,
+                hire: IntroductionPage.Hire(
+                    state: .reported, startsOn: Self.today.adding(days: 14))),
+            Sample(
+                name: "company-hires",
+                page: CompanyHiresPage(
+                    hires: [
+                        CompanyHiresPage.Row(
+                            introduction: IntroductionID(1), candidate: person("Radu Ionescu"),
+                            job: job.title, state: .recorded, startsOn: Self.today,
+                            commission: .euros(500), affiliate: person("Mihai Popa")),
+                        CompanyHiresPage.Row(
+                            introduction: IntroductionID(2), candidate: person("Ana Pop"),
+                            job: job.title, state: .reported, startsOn: Self.today,
+                            commission: nil, affiliate: nil),
+                    ], owed: [.euros(1_250), .lei(2_000)]), role: .company),
+            Sample(
+                name: "company-hires-empty", page: CompanyHiresPage(hires: [], owed: []),
+                role: .company),
+            Sample(
+                name: "company-profile",
+                page: CompanyProfilePage(
+                    slug: company.slug,
+                    input: FormInput([
+                        .companyName: wrap("Carpathia Pay"), .about: wrap("We move money."),
+                    ])), role: .company),
+        ]
+    }
+}
