@@ -92,7 +92,7 @@ extension PagesSamples {
 
     var job: JobReference {
         JobReference(
-            slug: JobSlug(stored: "site-reliability-engineer-7k2m9p4q"),
+            slug: JobSlug(stored: wrap("site-reliability-engineer-7k2m9p4q")),
             title: title("Site Reliability Engineer"), company: companyName("Carpathia Pay"))
     }
 

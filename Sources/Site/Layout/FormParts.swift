@@ -119,7 +119,9 @@ extension HTMLPrinter {
                     .input, .type("checkbox"), .id(Self.id(field)), .name(field.rawValue),
                     .value("yes"), .checked(!form.input[field].isEmpty), .required(),
                     .ariaInvalid(error != nil),
-                    .ariaDescribedBy(Self.id(field) + "-hint " + Self.id(field) + "-error"))
+                    .ariaDescribedBy(
+                        Self.id(field) + "-hint"
+                            + (error == nil ? "" : " " + Self.id(field) + "-error")))
                 html(.label, .for(Self.id(field)), text: sentence)
             }
             html(.p, .class("hint"), .id(Self.id(field) + "-hint"), text: explanation)

@@ -12,7 +12,7 @@ extension JobTexts {
     var listLead: String {
         say(
             "Every ad names its salary. Share one with somebody you would vouch for.",
-            "Fiecare anunț spune salariul. Trimite-l cuiva pentru care ai pune o vorbă bună.")
+            "Fiecare anunț spune salariul. Trimite anunțul cuiva pentru care ai pune o vorbă bună.")
     }
     var listDescription: String {
         say(
