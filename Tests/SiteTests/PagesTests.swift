@@ -20,7 +20,7 @@ import Testing
 
         for member in [
             "\"@type\":\"JobPosting\"", "\"title\":\"Site Reliability Engineer\"",
-            "\"datePosted\":\"2026-11-17\"", "\"validThrough\":\"2026-12-17T23:59:59+02:00\"",
+            "\"datePosted\":\"2026-11-17\"", "\"validThrough\":\"2026-12-17T23:59:59Z\"",
             "\"employmentType\":\"FULL_TIME\"", "\"minValue\":3200", "\"maxValue\":4500.50",
             "\"unitText\":\"MONTH\"", "\"addressCountry\":\"RO\"", "\"directApply\":true",
             "\"value\":\"site-reliability-engineer-7k2m9p4q\"",

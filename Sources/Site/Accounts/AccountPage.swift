@@ -61,6 +61,15 @@ package struct AccountPage: Page {
             languageForm(&html, context)
         }
         tokenSection(&html, context)
+        html(.section, .class("card")) { html in
+            html(.h2, text: texts.account.sessionsTitle)
+            html(.p, text: texts.account.signOutEverywhereText)
+            html.postForm(Links.signOutEverywhere, context, style: "plain") { html in
+                html(
+                    .button, .type("submit"), .class("quiet danger"),
+                    text: texts.account.signOutEverywhere)
+            }
+        }
     }
 
     private func languageForm(_ html: inout HTMLPrinter, _ context: PageContext) {

@@ -10,8 +10,8 @@ extension JobPage {
         json.member("title", details.title.text)
         json.member("description", Self.markup(of: details.description.text))
         json.member("datePosted", publishedOn.description)
-        // The last day counts whole: schema.org reads a bare date as its first moment.
-        json.member("validThrough", details.validThrough.description + "T23:59:59+02:00")
+        // The last day counts whole, in UTC: schema.org reads a bare date as its first moment.
+        json.member("validThrough", details.validThrough.description + "T23:59:59Z")
         json.member("employmentType", details.employmentType.schemaName)
         json.member("identifier") { identifier in
             identifier.member("@type", "PropertyValue")

@@ -1,20 +1,16 @@
 import Domain
 import HTML
 
-/// The addresses that pages link to and send their forms to.
+/// The addresses that pages link to and send their forms to; each is printed by its route.
+///
+/// Those without a value are kept, because every page has a dozen of them.
 enum Links {
-    static let home = URLReference(path: "/")
-    static let signIn = URLReference(path: "/sign-in")
-    static let signOut = URLReference(path: "/sign-out")
-    static let signUpCompany = URLReference(path: "/sign-up/company")
-    static let signUpAffiliate = URLReference(path: "/sign-up/affiliate")
-    static let account = URLReference(path: "/account")
-    static let accountLanguage = URLReference(path: "/account/language")
-    static let accountTokens = URLReference(path: "/account/tokens")
+    static let home = PublicRoute.home.link()
+    static let api = PublicRoute.apiGuide.link()
+    static let openAPI = PublicRoute.openAPI.link()
+    static let jobFeed = PublicRoute.jobsAtom.link()
+    /// Answered by the listener of the status plane and by its copy on this one.
     static let status = URLReference(path: "/status")
-    static let api = URLReference(path: "/api")
-    static let openAPI = URLReference(path: "/api/openapi.json")
-    static let jobFeed = URLReference(path: "/jobs.atom")
 
     static func asset(_ name: String, version: String) -> URLReference {
         URLReference(target: version.isEmpty ? "/assets/\(name)" : "/assets/\(name)?v=\(version)")
@@ -26,48 +22,11 @@ enum Links {
 
     /// Sets the language and comes back to where the reader was.
     static func language(_ language: Language, backTo target: String) -> URLReference {
-        URLReference(path: "/language/" + language.rawValue, query: [("back", target)])
+        PublicRoute.language(language).link([("back", target)])
     }
 
-    static func desk(of role: Role) -> URLReference { URLReference(path: "/" + role.rawValue) }
-
-    static func revokeToken(_ id: APITokenID) -> URLReference {
-        URLReference(path: "/account/tokens/\(id)/revoke")
-    }
-}
-
-// MARK: - Public pages
-
-extension Links {
-    static let jobs = URLReference(path: "/jobs")
-
-    static func jobs(_ filter: JobFilter, after cursor: String?) -> URLReference {
-        var query = filter.parameters
-        if let cursor { query.append(("after", cursor)) }
-        return URLReference(path: "/jobs", query: query)
-    }
-
-    /// The page of a job; without a code it is the canonical one.
-    static func job(_ slug: JobSlug, via code: LinkCode? = nil) -> URLReference {
-        URLReference(path: "/jobs/" + slug.text, query: via(code))
-    }
-
-    static func apply(_ slug: JobSlug, via code: LinkCode?) -> URLReference {
-        URLReference(path: "/jobs/\(slug)/apply", query: via(code))
-    }
-
-    static func company(_ slug: CompanySlug) -> URLReference {
-        URLReference(path: "/companies/" + slug.text)
-    }
-
-    static func share(_ code: LinkCode) -> URLReference { URLReference(path: "/r/" + code.text) }
-
-    static func receipt(_ code: ReceiptCode) -> URLReference {
-        URLReference(path: "/applications/" + code.text)
-    }
-
-    static func withdraw(_ code: ReceiptCode) -> URLReference {
-        URLReference(path: "/applications/\(code.text)/withdraw")
+    private static func after(_ cursor: String?) -> [(name: String, value: String)] {
+        cursor.map { [("after", $0)] } ?? []
     }
 
     private static func via(_ code: LinkCode?) -> [(name: String, value: String)] {
@@ -75,109 +34,138 @@ extension Links {
     }
 }
 
+// MARK: - Public pages
+
+extension Links {
+    static let jobs = PublicRoute.jobs.link()
+
+    static func jobs(_ filter: JobFilter, after cursor: String?) -> URLReference {
+        PublicRoute.jobs.link(filter.parameters + after(cursor))
+    }
+
+    /// The page of a job; without a code it is the canonical one.
+    static func job(_ slug: JobSlug, via code: LinkCode? = nil) -> URLReference {
+        PublicRoute.job(slug).link(via(code))
+    }
+
+    static func apply(_ slug: JobSlug, via code: LinkCode?) -> URLReference {
+        PublicRoute.apply(slug).link(via(code))
+    }
+
+    static func company(_ slug: CompanySlug) -> URLReference { PublicRoute.company(slug).link() }
+
+    static func share(_ code: LinkCode) -> URLReference { PublicRoute.share(code).link() }
+
+    static func receipt(_ code: ReceiptCode) -> URLReference { PublicRoute.receipt(code).link() }
+
+    static func withdraw(_ code: ReceiptCode) -> URLReference { PublicRoute.withdraw(code).link() }
+}
+
+// MARK: - Accounts
+
+extension Links {
+    static let signIn = AccountRoute.signIn.link()
+    static let signOut = AccountRoute.signOut.link()
+    static let signUpCompany = AccountRoute.signUpCompany.link()
+    static let signUpAffiliate = AccountRoute.signUpAffiliate.link()
+    static let account = AccountRoute.overview.link()
+    static let accountLanguage = AccountRoute.saveLanguage.link()
+    static let accountTokens = AccountRoute.createToken.link()
+    static let signOutEverywhere = AccountRoute.signOutEverywhere.link()
+
+    static func revokeToken(_ id: APITokenID) -> URLReference {
+        AccountRoute.revokeToken(id).link()
+    }
+}
+
 // MARK: - Company
 
 extension Links {
-    static let company = URLReference(path: "/company")
-    static let companyJobs = URLReference(path: "/company/jobs")
+    static let company = CompanyRoute.overview.link()
+    static let companyJobs = CompanyRoute.jobs.link()
+    static let newJob = CompanyRoute.newJobForm.link()
+    static let companyHires = CompanyRoute.hires.link()
+    static let companyProfile = CompanyRoute.profileForm.link()
+
     static func companyJobs(after cursor: String) -> URLReference {
-        URLReference(path: "/company/jobs", query: [("after", cursor)])
+        CompanyRoute.jobs.link(after(cursor))
     }
 
-    static let newJob = URLReference(path: "/company/jobs/new")
-    static let companyHires = URLReference(path: "/company/hires")
-    static let companyProfile = URLReference(path: "/company/profile")
+    static func companyJob(_ id: JobID) -> URLReference { CompanyRoute.job(id).link() }
 
-    static func companyJob(_ id: JobID) -> URLReference {
-        URLReference(path: "/company/jobs/\(id)")
-    }
+    static func editJob(_ id: JobID) -> URLReference { CompanyRoute.editJobForm(id).link() }
 
-    static func editJob(_ id: JobID) -> URLReference {
-        URLReference(path: "/company/jobs/\(id)/edit")
-    }
-
-    /// Where the buttons of a job send to: `publish`, `pause`, `fill` or `close`.
+    /// Where the button of a job sends to that takes it to a state; nothing leads back to a draft.
     static func moveJob(_ id: JobID, to state: JobState) -> URLReference {
-        let verb =
-            switch state {
-            case .draft: "draft"
-            case .published: "publish"
-            case .paused: "pause"
-            case .filled: "fill"
-            case .closed: "close"
-            }
-        return URLReference(path: "/company/jobs/\(id)/\(verb)")
+        switch state {
+        case .published: CompanyRoute.publish(id).link()
+        case .paused: CompanyRoute.pause(id).link()
+        case .filled: CompanyRoute.fill(id).link()
+        case .closed, .draft: CompanyRoute.close(id).link()
+        }
     }
 
     static func introduction(_ id: IntroductionID) -> URLReference {
-        URLReference(path: "/company/introductions/\(id)")
+        CompanyRoute.introduction(id).link()
     }
 
     static func moveStage(_ id: IntroductionID) -> URLReference {
-        URLReference(path: "/company/introductions/\(id)/stage")
+        CompanyRoute.moveStage(id).link()
     }
 
     static func reportHire(_ id: IntroductionID) -> URLReference {
-        URLReference(path: "/company/introductions/\(id)/hire")
+        CompanyRoute.reportHire(id).link()
     }
 
-    static func cv(_ id: IntroductionID) -> URLReference {
-        URLReference(path: "/company/introductions/\(id)/cv")
-    }
+    static func cv(_ id: IntroductionID) -> URLReference { CompanyRoute.cv(id).link() }
 }
 
 // MARK: - Affiliate
 
 extension Links {
-    static let affiliate = URLReference(path: "/affiliate")
-    static let affiliateJobs = URLReference(path: "/affiliate/jobs")
-    static let affiliateLinks = URLReference(path: "/affiliate/links")
-    static let affiliateIntroductions = URLReference(path: "/affiliate/introductions")
+    static let affiliate = AffiliateRoute.overview.link()
+    static let affiliateJobs = AffiliateRoute.jobs.link()
+    static let affiliateLinks = AffiliateRoute.links.link()
+    static let affiliateIntroductions = AffiliateRoute.introductions.link()
+
+    static func affiliateJobs(_ filter: JobFilter, after cursor: String?) -> URLReference {
+        AffiliateRoute.jobs.link(filter.parameters + after(cursor))
+    }
 
     static func affiliateLinks(after cursor: String) -> URLReference {
-        URLReference(path: "/affiliate/links", query: [("after", cursor)])
+        AffiliateRoute.links.link(after(cursor))
     }
 
     static func affiliateIntroductions(after cursor: String) -> URLReference {
-        URLReference(path: "/affiliate/introductions", query: [("after", cursor)])
-    }
-
-    static func affiliateJobs(_ filter: JobFilter, after cursor: String?) -> URLReference {
-        var query = filter.parameters
-        if let cursor { query.append(("after", cursor)) }
-        return URLReference(path: "/affiliate/jobs", query: query)
+        AffiliateRoute.introductions.link(after(cursor))
     }
 
     /// The form that takes a link to one job.
     static func takeLink(_ slug: JobSlug) -> URLReference {
-        URLReference(path: "/affiliate/jobs/" + slug.text)
+        AffiliateRoute.takeLinkForm(slug).link()
     }
 
     static func commission(_ id: CommissionID) -> URLReference {
-        URLReference(path: "/affiliate/commissions/\(id)")
+        AffiliateRoute.commission(id).link()
     }
 }
 
 // MARK: - Admin
 
 extension Links {
-    static let admin = URLReference(path: "/admin")
-    static let adminHires = URLReference(path: "/admin/hires")
-    static let adminCompanies = URLReference(path: "/admin/companies")
+    static let admin = AdminRoute.overview.link()
+    static let adminHires = AdminRoute.hires.link()
+    static let adminCompanies = AdminRoute.companies.link()
 
     static func adminCompanies(after cursor: String) -> URLReference {
-        URLReference(path: "/admin/companies", query: [("after", cursor)])
+        AdminRoute.companies.link(after(cursor))
     }
 
-    static func adminHire(_ id: HireID) -> URLReference {
-        URLReference(path: "/admin/hires/\(id)")
-    }
+    static func adminHire(_ id: HireID) -> URLReference { AdminRoute.hire(id).link() }
 
-    static func recordHire(_ id: HireID) -> URLReference {
-        URLReference(path: "/admin/hires/\(id)/record")
-    }
+    static func recordHire(_ id: HireID) -> URLReference { AdminRoute.recordHire(id).link() }
 
     static func verifyCompany(_ id: CompanyID) -> URLReference {
-        URLReference(path: "/admin/companies/\(id)/verify")
+        AdminRoute.verifyCompany(id).link()
     }
 }

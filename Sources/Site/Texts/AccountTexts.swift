@@ -119,6 +119,15 @@ extension AccountTexts {
     var tokenUnused: String { say("Never", "Niciodată") }
     var revoke: String { say("Revoke", "Revocă") }
 
+    var sessionsTitle: String { say("Other devices", "Alte dispozitive") }
+    var signOutEverywhereText: String {
+        say(
+            "Lost a computer, or signed in on somebody else's? This ends every session, this one too.",
+            "Ai pierdut un calculator sau ai intrat în cont de pe al altcuiva? Așa se încheie toate sesiunile, inclusiv aceasta."
+        )
+    }
+    var signOutEverywhere: String { say("Sign out everywhere", "Ieși din cont peste tot") }
+
     func revokeNamed(_ name: String) -> String {
         say("Revoke the token “\(name)”", "Revocă tokenul „\(name)”")
     }
