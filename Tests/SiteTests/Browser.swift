@@ -51,7 +51,13 @@ final class Browser {
 
     var isSignedIn: Bool { cookies["vouch-session"] != nil }
 
-    func forget(_ cookie: String) { cookies[cookie] = nil }
+    func copyCookies(from other: Browser) { cookies = other.cookies }
+
+    /// Takes a cookie as `name=value`.
+    func keep(_ cookie: String) {
+        let parts = cookie.split(separator: "=", maxSplits: 1)
+        cookies[String(parts[0])] = String(parts[1])
+    }
 
     /// Signs up for a company.
     @discardableResult

@@ -44,9 +44,6 @@ struct HomeHandlers {
         .json(OpenAPI(origin: visit.services.settings.publicOrigin).bytes)
     }
 
-    /// The process runs.
-    func health() -> Response { .text("ok\n") }
-
     /// The process can do real work.
     func readiness() -> Response {
         visit.store.database.isReachable

@@ -33,6 +33,9 @@ package struct RouteRow: Sendable {
     /// 20,000 characters of up to four bytes, each of which may be escaped to three.
     static let formBytesMax = 262_144
 
+    /// Many programs send `{}` or a line break where nothing is wanted.
+    private static let noBytesMax = 1_024
+
     static func page(
         _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, for access: AccessRule,
         _ overload: OverloadClass
@@ -76,7 +79,7 @@ package struct RouteRow: Sendable {
     ) -> RouteRow {
         RouteRow(
             method, pattern, parameter, access, overload, .api,
-            bodyBytesMax: bodyBytesMax ?? (contract.takes == nil ? 0 : formBytesMax),
+            bodyBytesMax: bodyBytesMax ?? (contract.takes == nil ? noBytesMax : formBytesMax),
             contract: contract)
     }
 

@@ -10,6 +10,8 @@ package struct SiteSettings: Sendable {
     package var keys: SigningKeys
     /// Part of the addresses of style sheet and icons; `Site` takes it from the files it serves.
     var assetVersion = ""
+    /// Whether public pages are kept in memory at all; without it each is made anew.
+    package var keepsPages = true
     /// For how long a public page in memory is as good as a new one.
     package var pageFreshTime = Duration.seconds(1)
     /// For how long after that it is still sent while a new one is made.

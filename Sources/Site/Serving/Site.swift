@@ -15,6 +15,8 @@ package final class Site: RequestHandler, @unchecked Sendable {
     private let assets: StaticFiles?
     private let pages: PageCache
     private let clicks: ClickCounter
+    /// The answer to health checks: the process runs.
+    private let healthy: PreparedResponse
 
     /// - Parameters:
     ///   - loop: the loop that the requests come on, and that the database of `services` is of.
@@ -32,6 +34,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
             loop: loop, settings: services.settings,
             placeholder: LinkCode(random: services.random.bytes(LinkCode.length)))
         clicks = ClickCounter(loop: loop, services: services)
+        healthy = Self.prepared("ok\n", isSecure: services.settings.isSecure)
     }
 
     /// Writes down what is only in memory; after this the loop may end.
@@ -72,6 +75,9 @@ package final class Site: RequestHandler, @unchecked Sendable {
     /// What needs no database: a page in memory, or that somebody has to sign in first.
     private func earlyAnswer(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
         let declaration = row.declaration
+        if route == .open(.healthz) {
+            return .respond(Response(prepared: healthy))
+        }
         if declaration.isShared, isAnonymous(request) {
             return memory(route, row, request)
         }
@@ -117,6 +123,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
 
     /// The key of a shared page; nil for an address with a query, which is made anew each time.
     private func pageKey(_ route: Route, _ head: RequestHead) -> (PageCache.Key, LinkCode?)? {
+        guard services.settings.keepsPages else { return nil }
         var code: LinkCode?
         if let query = head.target.query {
             guard case .open(.job) = route, query.hasPrefix("via="),
@@ -135,6 +142,13 @@ package final class Site: RequestHandler, @unchecked Sendable {
             head.path.hasPrefix(prefix)
         else { return nil }
         return assets.response(to: head, name: String(head.path.dropFirst(prefix.count)))
+    }
+
+    private static func prepared(_ text: String, isSecure: Bool) -> PreparedResponse {
+        var response = Response.text(text)
+        response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)
+        response.fields.add(.cacheControl, "no-store")
+        return PreparedResponse(.ok, fields: response.fields, content: Array(text.utf8))
     }
 
     private func options(_ allow: String, _ isSecure: Bool) -> Response {

@@ -10,8 +10,8 @@ struct Submission: Sendable {
     init(_ request: Request) throws(FormError) {
         if ContentType(request.head.fields)?.essence == "multipart/form-data" {
             var limits = MultipartForm.Limits()
-            // One byte more than allowed gets in, so that the form can say it next to the field.
-            limits.fileBytesMax = CVFile.bytesMax + 1
+            // A file that is a little too large gets in, so that the form can say it beside the field.
+            limits.fileBytesMax = PublicRoute.applicationBytesMax
             let form = try MultipartForm(request, limits: limits)
             texts = form.texts
             multipart = form

@@ -97,9 +97,14 @@ extension Visit {
             texts: texts,
             viewer: person?.account.map { Viewer(name: $0.name, role: $0.role) },
             csrfToken: hasForm || person != nil ? csrfToken(&response) : "",
-            target: head.target.pathAndQuery, notice: notice,
+            target: target, notice: notice,
             origin: services.settings.publicOrigin, today: today,
             assetVersion: services.settings.assetVersion)
+    }
+
+    /// Where the language switch comes back to; a page for everybody has no visitor's code there.
+    private var target: String {
+        sharedCode.map { head.target.rawPath + "?via=" + $0.text } ?? head.target.pathAndQuery
     }
 
     /// A page that everybody gets from memory has no form of its own, and so no token.

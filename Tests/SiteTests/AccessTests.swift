@@ -1,0 +1,113 @@
+import Domain
+import HTTP
+import Testing
+
+@testable import Site
+
+/// Who gets in where: each route by each person.
+///
+/// The columns are a visitor, the company whose job it is, another company, the affiliate whose
+/// link it is, another affiliate, and an admin.
+@Suite struct AccessTests {
+    /// y: let in (what then comes of an empty form is another test's matter), s: sent to sign in,
+    /// d: sent to their desk, n: 403, -: 404, t: 401.
+    private static let matrix: [String: String] = [
+        "public.home": "yyyyyy", "public.jobs": "yyyyyy", "public.job": "yyyyyy",
+        "public.applicationForm": "yyyyyy", "public.apply": "yyyyyy", "public.company": "yyyyyy",
+        "public.share": "yyyyyy", "public.receipt": "yyyyyy", "public.withdraw": "yyyyyy",
+        "public.language": "yyyyyy", "public.apiGuide": "yyyyyy", "public.openAPI": "yyyyyy",
+        "public.sitemap": "yyyyyy", "public.robots": "yyyyyy", "public.jobsAtom": "yyyyyy",
+        "public.jobsFeed": "yyyyyy", "public.healthz": "yyyyyy", "public.readyz": "yyyyyy",
+
+        "account.signInForm": "yddddd", "account.signIn": "yyyyyy", "account.signOut": "yyyyyy",
+        "account.signUpCompanyForm": "yddddd", "account.signUpCompany": "yddddd",
+        "account.signUpAffiliateForm": "yddddd", "account.signUpAffiliate": "yddddd",
+        "account.overview": "syyyyy", "account.saveLanguage": "syyyyy",
+        "account.createToken": "syyyyy", "account.revokeToken": "sy----",
+        "account.signOutEverywhere": "syyyyy",
+
+        "company.overview": "syynnn", "company.profileForm": "syynnn",
+        "company.saveProfile": "syynnn", "company.jobs": "syynnn", "company.newJobForm": "syynnn",
+        "company.createJob": "syynnn", "company.job": "sy-nnn", "company.editJobForm": "sy-nnn",
+        "company.saveJob": "sy-nnn", "company.publish": "sy-nnn", "company.pause": "sy-nnn",
+        "company.fill": "sy-nnn", "company.close": "sy-nnn", "company.introduction": "sy-nnn",
+        "company.moveStage": "sy-nnn", "company.cv": "sy-nnn", "company.reportHire": "sy-nnn",
+        "company.hires": "syynnn",
+
+        "affiliate.overview": "snnyyn", "affiliate.jobs": "snnyyn",
+        "affiliate.takeLinkForm": "snnyyn", "affiliate.takeLink": "snnyyn",
+        "affiliate.links": "snnyyn", "affiliate.introductions": "snnyyn",
+        "affiliate.commission": "snny-n",
+
+        "admin.overview": "snnnny", "admin.hires": "snnnny", "admin.hire": "snnnny",
+        "admin.recordHire": "snnnny", "admin.companies": "snnnny",
+        "admin.verifyCompany": "snnnny",
+
+        "api.jobs": "yyyyyy", "api.job": "yyyyyy", "api.apply": "yyyyyy", "api.company": "yyyyyy",
+        "api.me": "tyyyyy", "api.companyJobs": "tyynnn", "api.createJob": "tyynnn",
+        "api.companyJob": "ty-nnn", "api.saveJob": "ty-nnn", "api.publish": "ty-nnn",
+        "api.pause": "ty-nnn", "api.fill": "ty-nnn", "api.close": "ty-nnn",
+        "api.candidates": "ty-nnn", "api.introduction": "ty-nnn", "api.moveStage": "ty-nnn",
+        "api.cv": "ty-nnn", "api.reportHire": "ty-nnn", "api.companyHires": "tyynnn",
+        "api.links": "tnnyyn", "api.takeLink": "tnnyyn", "api.introductions": "tnnyyn",
+        "api.commissions": "tnnyyn", "api.commission": "tnny-n", "api.balance": "tnnyyn",
+        "api.hires": "tnnnny", "api.hire": "tnnnny", "api.recordHire": "tnnnny",
+        "api.companies": "tnnnny", "api.verifyCompany": "tnnnny",
+    ]
+
+    @Test func `every route has its row`() {
+        #expect(Set(Route.table.map(\.name)) == Set(Self.matrix.keys))
+    }
+
+    @Test(arguments: Array(0..<6))
+    func `each person gets in where the row says so`(column: Int) async throws {
+        try await withWorld { world in
+            let people: [Account?] = [
+                nil, world.company, world.rival, world.affiliate, world.other, world.admin,
+            ]
+            for maker in Route.table {
+                let row = try #require(Self.matrix[maker.name])
+                let expected = Array(row)[column]
+                let ask = try await world.ask(maker, by: people[column])
+                let answer = try await world.site.send(ask)
+                #expect(
+                    Self.symbol(answer) == expected, "\(maker.name): \(answer.status)")
+            }
+        }
+    }
+
+    @Test func `no form is taken without its token`() async throws {
+        try await withWorld { world in
+            for maker in Route.table where maker.sample.row.kind == .form {
+                let owner: Account? =
+                    switch maker.sample.row.access {
+                    case .company, .signedIn: world.company
+                    case .affiliate: world.affiliate
+                    case .admin: world.admin
+                    case .everyone, .guest, .candidate, .token: nil
+                    }
+                let cookie = try await world.session(of: owner).cookie ?? ""
+                let foreign = try await world.session(of: world.rival).token
+                for fields in [[], [("csrf", foreign)], [("csrf", "AAAA")]] {
+                    let ask = Ask.form(world.path(maker), fields).with("Cookie", cookie)
+                    #expect(try await world.site.send(ask).status == 403, "\(maker.name)")
+                }
+            }
+        }
+    }
+
+    private static func symbol(_ answer: Answer) -> Character {
+        switch answer.status {
+        case 401: "t"
+        case 403: "n"
+        case 404: "-"
+        case 303 where answer.location?.hasPrefix("/sign-in") == true: "s"
+        case 303
+        where ["/company", "/affiliate", "/admin"].contains(answer.location)
+            && answer.cookie("vouch-session") == nil:
+            "d"
+        case 200...399, 409, 410, 422: "y"
+        default: "?"
+        }
+    }
+}
