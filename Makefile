@@ -8,6 +8,10 @@ VOUCH := .build/release/vouch
 FUZZ_SECONDS ?= 60
 PREFIX ?= /usr/local
 
+# SwiftPM passes the traits of a package in the order of a hashed set: with a random order it now
+# and then compiles swift-configuration again. Only for builds: a server needs random hashes.
+BUILD := SWIFT_DETERMINISTIC_HASHING=1 swift build
+
 # Compiler, SwiftPM and Chromium write below HOME, which a service user may not have.
 ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo usable),usable)
 export HOME := $(CURDIR)/.build/home
@@ -22,7 +26,8 @@ run: build ## install what is missing, build, serve demo data on http://127.0.0.
 
 test: ## install what is missing, run all tests (FILTER=Name runs some)
 	@config/install-packages test
-	@exec swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+	@$(BUILD) --build-tests
+	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
 
 bench: build ## measure against nginx, as ratios of CPU per request
 	@config/install-packages bench
@@ -30,7 +35,8 @@ bench: build ## measure against nginx, as ratios of CPU per request
 
 fuzz: ## feed the HTTP parser random bytes for FUZZ_SECONDS (60), with the address sanitizer
 	@config/install-packages build
-	@exec swift run -c release --sanitize=address --scratch-path .build/fuzz httpfuzz $(FUZZ_SECONDS)
+	@$(BUILD) -c release --sanitize=address --scratch-path .build/fuzz --product httpfuzz
+	@exec .build/fuzz/release/httpfuzz $(FUZZ_SECONDS)
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Tests
@@ -47,4 +53,12 @@ demo: build ## load demo data (JOBS=100000 for many)
 
 build: ## install what is missing, build the release
 	@config/install-packages run
-	@swift build -c release --product vouch
+	@$(BUILD) -c release --product vouch
+
+install: ## put a build that needs no toolchain below PREFIX (/usr/local)
+	@config/install-packages build
+	@$(BUILD) -c release --product vouch --static-swift-stdlib --scratch-path .build/install
+	@install -D -t '$(DESTDIR)$(PREFIX)/bin' .build/install/release/vouch
+	@mkdir -p '$(DESTDIR)$(PREFIX)/share/vouch'
+	@rm -rf '$(DESTDIR)$(PREFIX)/share/vouch/Public' '$(DESTDIR)$(PREFIX)/share/vouch/Migrations'
+	@cp -R Public Migrations config README.md '$(DESTDIR)$(PREFIX)/share/vouch/'
