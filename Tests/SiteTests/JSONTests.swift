@@ -26,6 +26,20 @@ import Testing
         #expect(value["money"]?["amount"] == .text("500.00"))
     }
 
+    @Test func `any text comes back as it went in`() throws {
+        let letters: [Character] = [
+            "a", "\"", "\\", "\n", "\u{1F}", "ț", "\u{1F600}", " ", "\u{7F}",
+        ]
+        var generator = SystemRandomNumberGenerator()
+        for length in 0..<200 {
+            let text = String(
+                (0..<length).map { _ in letters.randomElement(using: &generator) ?? "a" })
+            var json = JSONWriter()
+            json.text(text)
+            #expect(try JSONValue(json.finish()) == .text(text))
+        }
+    }
+
     @Test(arguments: [
         "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", "-", "+1", "1e", "nul",
         "\"\\x\"", "\"\\ud800\"", "\"\\u0000\"", "\"a", "[1 2]", "{} {}", "\"\u{1}\"", "NaN",

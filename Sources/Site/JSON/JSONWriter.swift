@@ -97,19 +97,39 @@ package struct JSONWriter: ~Copyable {
         text.withUTF8 { bytes in
             // Whole runs that need no escaping are copied at once.
             var start = 0
-            for index in bytes.indices where Self.needsEscape(bytes[index]) {
-                output.append(contentsOf: bytes[start..<index])
+            while let index = Self.firstEscape(in: bytes, from: start) {
+                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
                 append(escaping: bytes[index])
                 start = index + 1
             }
-            output.append(contentsOf: bytes[start...])
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
         output.append(UInt8(ascii: "\""))
     }
 
-    @inline(__always)
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    /// The first byte that is a control character, a quote or a backslash, found eight at a time
+    /// (Hacker's Delight 6-1: the high bit of each byte that is zero, or less than 32).
+    private static func firstEscape(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> Int? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = UInt64(
+                littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            let found =
+                ((word &- ones &* 0x20) & ~word) | ((quote &- ones) & ~quote)
+                | ((backslash &- ones) & ~backslash)
+            if found & high != 0 { return index + (found & high).trailingZeroBitCount / 8 }
+            index += 8
+        }
+        return bytes[index...].firstIndex { byte in
+            byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        }
     }
 
     private mutating func append(escaping byte: UInt8) {

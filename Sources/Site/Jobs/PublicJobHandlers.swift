@@ -12,8 +12,13 @@ struct PublicJobHandlers {
         let filter = JobFilter { visit.query[$0] }
         let search = filter.search
         let found = try await jobs.list(search, after: visit.cursor, today: visit.today)
-        // Counting costs more than the rows: only the first page says how many there are.
-        let total = visit.cursor == nil ? try await jobs.count(search, today: visit.today) : nil
+        // Only the first page says how many there are.
+        var total: Int?
+        if visit.cursor == nil {
+            total = try await visit.memory.count(search) {
+                try await jobs.count(search, today: visit.today)
+            }
+        }
         return visit.page(
             JobListPage(
                 filter: filter, jobs: found.items.map { JobCard($0) }, total: total,

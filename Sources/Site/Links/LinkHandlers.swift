@@ -7,12 +7,12 @@ struct LinkHandlers {
     let visit: Visit
 
     /// Counts the click and goes on to the job; the code travels in the address (rule 2).
-    func follow(_ code: LinkCode, counting clicks: ClickCounter) async throws -> Response {
+    func follow(_ code: LinkCode) async throws -> Response {
         guard let target = try await visit.store.links.find(code) else {
             throw DomainError.notFound(.link)
         }
         // What previews and crawlers do is no click of a person's.
-        if visit.head.method == .get { clicks.add(target.link) }
+        if visit.head.method == .get { visit.memory.clicks.add(target.link) }
         return .redirect(
             to: PublicRoute.job(target.jobSlug).path + "?via=" + code.text, status: .found)
     }

@@ -4,7 +4,6 @@ import HTTP
 /// From a route to its handler.
 struct Dispatch {
     let visit: Visit
-    let clicks: ClickCounter
 
     func answer() async throws -> Response {
         switch visit.route {
@@ -30,7 +29,7 @@ struct Dispatch {
         case .apply(let slug): return try await applications.apply(slug)
         case .company(let slug): return try await CompanyHandlers(visit: visit).show(slug)
         case .share(let code):
-            return try await LinkHandlers(visit: visit).follow(code, counting: clicks)
+            return try await LinkHandlers(visit: visit).follow(code)
         case .receipt(let code): return try await applications.receipt(code)
         case .withdraw(let code): return try await applications.withdraw(code)
         case .language(let language): return home.choose(language)

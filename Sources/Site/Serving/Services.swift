@@ -29,9 +29,9 @@ package struct SiteSettings: Sendable {
 }
 
 /// What the handlers of one loop work with.
-package struct Services: Sendable {
+package final class Services: Sendable {
     package let store: Store
-    package var settings: SiteSettings
+    package let settings: SiteSettings
     package let passwords: PasswordWorker
     package let random: RandomSource
     package let logger: Logger
@@ -48,5 +48,14 @@ package struct Services: Sendable {
         self.logger = logger
         self.random = random
         self.clock = clock
+    }
+
+    /// The same with addresses of another version of the files.
+    func with(assetVersion: String) -> Services {
+        var settings = settings
+        settings.assetVersion = assetVersion
+        return Services(
+            database: store.database, settings: settings, passwords: passwords, logger: logger,
+            random: random, clock: clock)
     }
 }

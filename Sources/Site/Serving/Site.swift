@@ -14,7 +14,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
     private let router: Router
     private let assets: StaticFiles?
     private let pages: PageCache
-    private let clicks: ClickCounter
+    private let loopMemory: LoopMemory
     /// The answer to health checks: the process runs.
     private let healthy: PreparedResponse
 
@@ -24,8 +24,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
     package init(
         loop: EventLoop, services: Services, router: Router = Router(), assets: StaticFiles? = nil
     ) {
-        var services = services
-        if let assets { services.settings.assetVersion = assets.version }
+        let services = assets.map { services.with(assetVersion: $0.version) } ?? services
         self.loop = loop
         self.services = services
         self.router = router
@@ -33,12 +32,12 @@ package final class Site: RequestHandler, @unchecked Sendable {
         pages = PageCache(
             loop: loop, settings: services.settings,
             placeholder: LinkCode(random: services.random.bytes(LinkCode.length)))
-        clicks = ClickCounter(loop: loop, services: services)
+        loopMemory = LoopMemory(loop: loop, services: services)
         healthy = Self.prepared("ok\n", isSecure: services.settings.isSecure)
     }
 
     /// Writes down what is only in memory; after this the loop may end.
-    package func close() async { await clicks.flush() }
+    package func close() async { await loopMemory.clicks.flush() }
 
     // MARK: - The end of the head
 
@@ -81,13 +80,14 @@ package final class Site: RequestHandler, @unchecked Sendable {
         if declaration.isShared, isAnonymous(request) {
             return memory(route, row, request)
         }
-        let visit = visit(request, route, row, person: nil)
         switch declaration.access {
         case .everyone, .candidate, .guest: return .goOn
         case .token:
-            return BearerToken(request.head) == nil
-                ? .respond(finish(visit.denied(.unauthenticated), row, request)) : .goOn
+            guard BearerToken(request.head) == nil else { return .goOn }
+            let visit = visit(request, route, row)
+            return .respond(finish(visit.denied(.unauthenticated), row, request))
         case .signedIn, .company, .affiliate, .admin:
+            let visit = visit(request, route, row)
             let session = visit.sessionCookie.session(in: request.head, now: visit.now)
             let verdict = declaration.access.verdict(on: session?.principal.role)
             return verdict == .allowed
@@ -184,42 +184,40 @@ extension Site {
     private func respond(
         _ request: Request, _ route: Route, _ row: Router.Row, sharedCode: LinkCode? = nil
     ) async -> Response {
-        var visit = visit(request, route, row, person: nil)
-        visit.sharedCode = sharedCode
-        let response: Response
+        let visit = visit(request, route, row, sharedCode: sharedCode)
         do {
-            response = try await handle(&visit)
+            return finish(try await handle(visit), row, request)
         } catch {
-            response = failure(error, visit)
+            return finish(failure(error, visit), row, request)
         }
-        return finish(response, row, request)
     }
 
-    private func handle(_ visit: inout Visit) async throws -> Response {
-        let isRevoked = try await identify(&visit)
-        let verdict = visit.row.declaration.access.verdict(on: visit.person?.role)
+    private func handle(_ anonymous: Visit) async throws -> Response {
+        let person = try await identify(anonymous)
+        let visit = person.map { anonymous.with($0) } ?? anonymous
+        let verdict = visit.row.declaration.access.verdict(on: person?.role)
         guard verdict == .allowed else {
             var response = visit.denied(verdict)
-            if isRevoked { response.fields.add(visit.sessionCookie.removed) }
+            // A session that has ended would be asked about again and again.
+            let hasEnded = person == nil && visit.sessionCookie.isPresent(in: visit.head)
+            if hasEnded { response.fields.add(visit.sessionCookie.removed) }
             return response
         }
         if visit.row.declaration.kind == .form {
             let submission = try Submission(visit.request)
             guard visit.hasGenuineToken(submission) else { return visit.expiredForm(submission) }
-            visit.submission = submission
+            return try await Dispatch(visit: visit.with(submission)).answer()
         }
-        return try await Dispatch(visit: visit, clicks: clicks).answer()
+        return try await Dispatch(visit: visit).answer()
     }
 
-    /// Finds out who asks; true if they bring a session that has ended.
-    private func identify(_ visit: inout Visit) async throws -> Bool {
+    /// Finds out who asks; nil for somebody who is not signed in, or not any more.
+    private func identify(_ visit: Visit) async throws -> Person? {
         if visit.row.declaration.kind == .api {
-            guard let token = BearerToken(visit.head) else { return false }
-            visit.person = try await token.person(visit)
-            return false
+            return try await BearerToken(visit.head)?.person(visit)
         }
         guard let claimed = visit.sessionCookie.session(in: visit.head, now: visit.now) else {
-            return false
+            return nil
         }
         let store = visit.store
         let now = visit.now
@@ -227,18 +225,16 @@ extension Site {
         async let session = store.sessions.find(claimed.id, at: now)
         async let account = store.accounts.find(claimed.principal.account)
         guard let session = try await session, let account = try await account else {
-            return true
+            return nil
         }
-        visit.person = Person(principal: session.principal, session: session, account: account)
-        return false
+        return Person(principal: session.principal, session: session, account: account)
     }
 
     private func visit(
-        _ request: Request, _ route: Route, _ row: Router.Row, person: Person?
+        _ request: Request, _ route: Route, _ row: Router.Row, sharedCode: LinkCode? = nil
     ) -> Visit {
         Visit(
-            request: request, route: route, row: row, services: services, now: services.clock(),
-            language: ReaderLanguage.of(request.head), person: person)
+            request, route, row, services: services, memory: loopMemory, sharedCode: sharedCode)
     }
 
     private func failure(_ error: any Error, _ visit: Visit) -> Response {
@@ -266,7 +262,7 @@ extension Site {
         let isProgram = head.path.hasPrefix("/api/v1/")
         let row = isProgram ? Self.programRow : Self.pageRow
         let request = Request(head: head, isSecure: isSecure)
-        let visit = visit(request, .open(.home), row, person: nil)
+        let visit = visit(request, .open(.home), row)
         let reply = FailureReply(
             status, code: isProgram ? Self.code(of: status) : "",
             retryAfterSeconds: status == .serviceUnavailable ? Int.random(in: 2...6) : nil)

@@ -3,19 +3,61 @@ import HTTP
 import Store
 
 /// One request on its way through a handler: what was asked, by whom, and what to work with.
-struct Visit: Sendable {
+///
+/// A class, because every handler keeps it: a copy is one count, not one for each of its parts.
+final class Visit: Sendable {
     let request: Request
     let route: Route
     let row: Router.Row
     let services: Services
+    let memory: LoopMemory
     let now: Instant
     let language: Language
     /// Nil for somebody who is not signed in.
-    var person: Person?
+    let person: Person?
     /// The form that was sent, once its token was found to be genuine.
-    var submission: Submission?
+    let submission: Submission?
     /// Stands for the visitor's code in a page that is made for everybody.
-    var sharedCode: LinkCode?
+    let sharedCode: LinkCode?
+
+    init(
+        _ request: Request, _ route: Route, _ row: Router.Row, services: Services,
+        memory: LoopMemory, sharedCode: LinkCode? = nil
+    ) {
+        self.request = request
+        self.route = route
+        self.row = row
+        self.services = services
+        self.memory = memory
+        self.sharedCode = sharedCode
+        now = services.clock()
+        language = ReaderLanguage.of(request.head)
+        person = nil
+        submission = nil
+    }
+
+    private init(_ visit: Visit, person: Person?, submission: Submission?) {
+        request = visit.request
+        route = visit.route
+        row = visit.row
+        services = visit.services
+        memory = visit.memory
+        sharedCode = visit.sharedCode
+        now = visit.now
+        language = visit.language
+        self.person = person
+        self.submission = submission
+    }
+
+    /// The same, known to be somebody's.
+    func with(_ person: Person) -> Visit {
+        Visit(self, person: person, submission: submission)
+    }
+
+    /// The same with the form that was sent.
+    func with(_ submission: Submission) -> Visit {
+        Visit(self, person: person, submission: submission)
+    }
 
     var store: Store { services.store }
     var head: RequestHead { request.head }
