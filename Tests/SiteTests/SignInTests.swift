@@ -67,6 +67,19 @@ import Testing
         }
     }
 
+    @Test func `behind a proxy on this machine tries are counted by its clients`() async throws {
+        let head = try RequestHead.parsed(
+            "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 9.9.9.9, 203.0.113.7\r\n\r\n")
+        let proxied = Request(head: head, peer: .v4(0x7F00_0001))
+        let direct = Request(head: head, peer: .v4(0x0102_0304))
+
+        #expect(
+            ClientAddress(proxied, trustsForwardedFor: false).address == PeerAddress("203.0.113.7"))
+        #expect(ClientAddress(direct, trustsForwardedFor: false).address == .v4(0x0102_0304))
+        #expect(
+            ClientAddress(direct, trustsForwardedFor: true).address == PeerAddress("203.0.113.7"))
+    }
+
     @Test func `an empty form says what is missing beside the field`() async throws {
         try await withSite { site in
             let answer = try await Browser(site).post(

@@ -68,6 +68,12 @@ struct OpenAPIOperation {
                     name: "limit", place: "query", isRequired: false,
                     schema: .integer(min: 1, max: 100)))
         }
+        for member in row.contract?.query ?? [] {
+            parameters.append(
+                Parameter(
+                    name: member.name, place: "query", isRequired: member.isRequired,
+                    schema: member.schema))
+        }
         if !row.method.isSafe {
             parameters.append(
                 Parameter(

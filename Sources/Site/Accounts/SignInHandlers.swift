@@ -26,7 +26,9 @@ struct SignInHandlers {
         guard fields[.password].utf8.count <= NewPassword.bytesMax else {
             return failed(fields, next: next)
         }
-        let prefix = Self.prefix(of: visit.request.peer)
+        let prefix = ClientAddress(
+            visit.request, trustsForwardedFor: visit.services.settings.trustsForwardedFor
+        ).prefix
         do {
             try await visit.store.signInTries.begin(
                 email: email, addressPrefix: prefix, at: visit.now)
@@ -72,15 +74,6 @@ struct SignInHandlers {
             SignInPage(input: fields.typed(failure: error), next: next), status: reply.status)
         if let seconds = reply.retryAfterSeconds { response.fields.add("Retry-After", seconds) }
         return response
-    }
-
-    /// The network that tries are counted by.
-    private static func prefix(of peer: PeerAddress) -> String {
-        switch peer.prefix {
-        case .v4(let address): "4:" + String(address, radix: 16)
-        case .v6(let high, _): "6:" + String(high, radix: 16)
-        case .unix: "local"
-        }
     }
 }
 

@@ -119,8 +119,3 @@ extension DomainError {
         }
     }
 }
-
-extension Visit {
-    /// What the sent form holds.
-    var fields: Fields { submission?.fields ?? .form(FormData()) }
-}

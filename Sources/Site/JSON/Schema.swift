@@ -67,6 +67,8 @@ package struct Contract: Sendable {
     let isList: Bool
     /// The status when all went well.
     let status: UInt16
+    /// What may stand in the query, beside the cursor of a list.
+    var query: [Schema.Member] = []
 
     /// One value.
     static func one(_ answers: any Described.Type, _ summary: String) -> Contract {
@@ -74,8 +76,12 @@ package struct Contract: Sendable {
     }
 
     /// A page of a list.
-    static func list(of answers: any Described.Type, _ summary: String) -> Contract {
-        Contract(summary: summary, takes: nil, answers: answers, isList: true, status: 200)
+    static func list(
+        of answers: any Described.Type, query: [Schema.Member] = [], _ summary: String
+    ) -> Contract {
+        Contract(
+            summary: summary, takes: nil, answers: answers, isList: true, status: 200,
+            query: query)
     }
 
     /// A file.

@@ -33,8 +33,7 @@ struct CompanyJobHandlers {
         let fields = visit.fields
         do {
             let form = try JobForm(fields, today: visit.today)
-            let job = try await create(form)
-            return visit.redirect(to: CompanyRoute.job(job.id).path, notice: .jobSaved)
+            return visit.redirect(to: try await create(form), notice: .jobSaved)
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
                 JobFormPage(input: fields.typed(failure: error)),
@@ -98,13 +97,19 @@ struct CompanyJobHandlers {
             JobFormPage(job: (id, job.details.title), input: input), status: .conflict)
     }
 
-    private func create(_ form: JobForm) async throws -> Jobs.OwnJob {
+    /// Makes the job and gives the path of its page; the same form sent twice makes one job.
+    private func create(_ form: JobForm) async throws -> String {
         let random = visit.services.random.bytes(8)
-        return try await visit.store.write { transaction in
-            try await jobs.create(
+        let principal = try visit.principal()
+        let request = try visit.keyedForm(of: principal.account)
+        let answer = try await visit.store.once(request, at: visit.now) { transaction in
+            let job = try await jobs.create(
                 form.details, offer: form.offer, for: try visit.company(), random: random,
-                by: try visit.principal(), at: visit.now, in: transaction)
+                by: principal, at: visit.now, in: transaction)
+            return StoredAnswer(
+                status: 303, location: CompanyRoute.job(job.id).path, body: [])
         }
+        return answer.location ?? CompanyRoute.jobs.path
     }
 
     private static func notice(of state: JobState) -> Notice {

@@ -26,7 +26,8 @@ extension APIRoute {
         default:
             .api(
                 .get, "/api/v1/jobs", for: .everyone, .visitor,
-                .list(of: JobRowResource.self, "Open jobs, newest first."))
+                .list(
+                    of: JobRowResource.self, query: JobFilter.query, "Open jobs, newest first."))
         }
     }
 

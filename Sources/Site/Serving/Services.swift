@@ -8,6 +8,9 @@ package struct SiteSettings: Sendable {
     /// Scheme and host under which people reach the site, as in `https://vouch.example`.
     package var publicOrigin: String
     package var keys: SigningKeys
+    /// Whether every peer is a proxy that tells in X-Forwarded-For whom it speaks for; one on this
+    /// machine is believed in any case.
+    package var trustsForwardedFor = false
     /// Part of the addresses of style sheet and icons; `Site` takes it from the files it serves.
     var assetVersion = ""
     /// Whether public pages are kept in memory at all; without it each is made anew.

@@ -1,5 +1,6 @@
 import Domain
 import HTTP
+import Store
 
 /// The content of a form that was sent, with or without files.
 struct Submission: Sendable {
@@ -60,5 +61,18 @@ enum Fields: Sendable {
             if !text.isEmpty { input[field] = text }
         }
         return input
+    }
+}
+
+extension Visit {
+    /// What the sent form holds.
+    var fields: Fields { submission?.fields ?? .form(FormData()) }
+
+    /// The sent form as a write with a key of its own: its token is another on every page that is
+    /// made, so the same bytes are the same form sent twice, and nothing else is.
+    func keyedForm(of account: AccountID) throws(ValidationError) -> KeyedRequest {
+        let hash = Digest.sha256(Array((head.target.rawPath + "\n").utf8) + request.body)
+        let key = try IdempotencyKey(Base64.urlEncoded(hash))
+        return KeyedRequest(account: account, key: key, hash: hash)
     }
 }
