@@ -19,7 +19,7 @@ package final class ChildProcess: Sendable {
         /// would lead a server astray.
         var environment = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]
         /// Becomes the standard input; nil: nothing to read.
-        var inputPath: String?
+        package var inputPath: String?
         /// Gets what the child prints, behind what is there.
         var outputPath: String
         /// The signal at the end of this process; 0: none.

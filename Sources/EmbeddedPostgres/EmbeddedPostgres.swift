@@ -13,7 +13,7 @@ import Synchronization
 /// for its end and starts another.
 package final class EmbeddedPostgres: Sendable {
     private struct Running {
-        let child: ChildProcess
+        var child: ChildProcess
         let place: ClusterPlace
         let lock: Int32
     }
@@ -60,6 +60,22 @@ package final class EmbeddedPostgres: Sendable {
             close(lock)
             throw error
         }
+    }
+
+    /// Starts the server again where it has ended by itself, as after a crash or a `kill`; false
+    /// where it runs, or where this object has started none.
+    package func revive() throws(EmbeddedPostgresError) -> Bool {
+        guard let ended = running.withLock({ $0 }), ended.child.status != nil else { return false }
+        let user = try ServerUser.choose(forClusterAt: ended.place.cluster)
+        let binaries = try ServerBinaries.find(version: ended.place.version)
+        let child = try startServer(ended.place, user, binaries)
+        let isWanted = running.withLock { running in
+            running?.child = child
+            return running != nil
+        }
+        // Stopped in the meantime: nobody would end this one.
+        if !isWanted { child.signal(SIGINT) }
+        return isWanted
     }
 
     /// Shuts the server down in order and waits for its end; without effect where this object

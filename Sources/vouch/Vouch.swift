@@ -10,5 +10,7 @@ struct Vouch: AsyncParsableCommand {
             Settings are given as flags, in the environment or in a YAML file (--config FILE); \
             'vouch settings' lists them with their values and where these come from.
             """,
-        subcommands: [AdminCommand.self, MigrateCommand.self, SettingsCommand.self])
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, AdminCommand.self, SettingsCommand.self,
+        ])
 }

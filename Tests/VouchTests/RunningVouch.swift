@@ -26,14 +26,14 @@ final class RunningVouch {
     ///
     /// - Parameter prefix: a command that starts it, as to run it under another user.
     init(
-        dataFolder: URL? = nil, arguments: [String] = [], environment: [String: String] = [:],
-        prefix: [String] = []
+        dataFolder: URL? = nil, program: URL = executable, arguments: [String] = [],
+        environment: [String: String] = [:], prefix: [String] = []
     ) async throws {
         self.dataFolder = try dataFolder ?? makeFolder("vouch data")
         let port = try freePort()
         address = try require(URL(string: "http://127.0.0.1:\(port)"))
         log = try makeFolder("vouch-log").appending(path: "log")
-        let command = prefix + [Self.executable.path, "serve"] + arguments
+        let command = prefix + [program.path, "serve"] + arguments
         process = try ChildProcess(
             ChildProcess.Options(
                 path: "/usr/bin/env", arguments: command, directory: repository.path,
@@ -55,6 +55,35 @@ final class RunningVouch {
             stop()
             throw error
         }
+    }
+
+    /// Makes an admin with the command that operators use, beside the running server.
+    func createAdmin(_ email: String, _ password: String) async throws {
+        let (status, output) = try await Self.command(
+            ["admin", "create", "--email", email, "--name", "Ana Admin"], data: dataFolder,
+            input: password + "\n")
+        guard status == 0 else { throw Missing(description: "an admin: \(output)") }
+    }
+
+    /// Runs another command of the program to its end; its status and what it printed.
+    static func command(
+        _ arguments: [String], data: URL, environment: [String: String] = [:], input: String = ""
+    ) async throws -> (status: Int32?, output: String) {
+        let folder = try makeFolder("vouch-command")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let output = folder.appending(path: "output")
+        let given = folder.appending(path: "input")
+        try Data(input.utf8).write(to: given)
+        var options = ChildProcess.Options(
+            path: executable.path, arguments: arguments, directory: repository.path,
+            environment: environmentLines(
+                environment.merging(["VOUCH_DATA": data.path]) { own, _ in own }),
+            outputPath: output.path)
+        options.inputPath = given.path
+        let process = try ChildProcess(options)
+        try await waitUntil("the command ends") { process.status != nil }
+        let text = try String(contentsOf: output, encoding: .utf8)
+        return (process.status.map { ($0 >> 8) & 0xff }, text)
     }
 
     /// What the program has printed and logged.
@@ -93,7 +122,7 @@ final class RunningVouch {
 
 /// Runs `body` with a running program that is stopped and removed afterwards.
 func withVouch<Result>(
-    _ arguments: [String] = ["--demo"], environment: [String: String] = [:],
+    _ arguments: [String] = [], environment: [String: String] = [:],
     _ body: (RunningVouch) async throws -> Result
 ) async throws -> Result {
     let vouch = try await RunningVouch(arguments: arguments, environment: environment)

@@ -87,6 +87,30 @@ final class WebDriver {
         get async throws { try await text(of: "body") }
     }
 
+    /// The page's HTML as the browser holds it.
+    var source: String {
+        get async throws { try await getString("source") }
+    }
+
+    /// False where something sticks out, so that a reader would have to scroll sideways.
+    var isAsWideAsItsWindow: Bool {
+        get async throws {
+            let answer = try await post(
+                "execute/sync",
+                [
+                    "script":
+                        "return document.documentElement.scrollWidth <= window.innerWidth",
+                    "args": [Any](),
+                ])
+            return (answer as? Bool) ?? false
+        }
+    }
+
+    /// Becomes somebody whom the site does not know.
+    func forgetCookies() async throws {
+        _ = try await Self.call("DELETE", base.appending(path: "cookie"), nil)
+    }
+
     /// The page as a PNG, kept as `name` in the folder of artifacts.
     func screenshot(_ name: String) async throws {
         let encoded = try await getString("screenshot")
@@ -108,6 +132,18 @@ final class WebDriver {
             try await post("element/\(element)/clear", [:])
         }
         try await post("element/\(element)/value", ["text": text])
+    }
+
+    /// Sets a date field, as its calendar does.
+    func setDate(_ date: Date, of selector: String) async throws {
+        let day = date.formatted(.iso8601.year().month().day())
+        let element = try await find(selector)
+        try await post(
+            "execute/sync",
+            [
+                "script": "arguments[0].value = arguments[1]",
+                "args": [[Self.elementKey: element], day],
+            ])
     }
 
     /// Chooses the option of a `select` by its value.
@@ -160,5 +196,24 @@ final class WebDriver {
             throw Failure(description: "\(method) \(url.lastPathComponent): \(message ?? "?")")
         }
         return value
+    }
+}
+
+/// Runs `body` with a browser that is ended afterwards.
+func withBrowser<Result>(
+    width: Int = 1280, height: Int = 900, language: String = "en", javaScript: Bool = true,
+    _ body: (WebDriver) async throws -> Result
+) async throws -> Result {
+    let browser = try await WebDriver(
+        width: width, height: height, language: language, javaScript: javaScript)
+    do {
+        let result = try await body(browser)
+        await browser.quit()
+        return result
+    } catch {
+        // The page at which it failed tells more than the error.
+        try? await browser.screenshot("failed")
+        await browser.quit()
+        throw error
     }
 }

@@ -26,6 +26,9 @@ struct DatabaseSource: Sendable {
     /// Stops the embedded server, if this process has started it. Blocks.
     func stop() { embedded?.stop() }
 
+    /// Starts the embedded server again where it has ended by itself; true where it had. Blocks.
+    func revive() throws -> Bool { try embedded?.revive() ?? false }
+
     /// Brings the schema up to date; the names of the files that were applied. Blocks.
     @discardableResult
     func migrate(_ resources: Resources, _ logger: Logger) throws -> [String] {

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+
+/// `vouch serve`: the site, until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the site.",
+        discussion: """
+            Without --database-url a private PostgreSQL is kept in the data folder. SIGTERM and \
+            SIGINT stop the program in order, SIGQUIT at once; SIGHUP reads the TLS \
+            certificate again.
+            """)
+
+    @OptionGroup var options: SettingOptions
+
+    func run() async throws {
+        let settings = try await options.load()
+        do {
+            let context = try ProgramContext(settings)
+            ProcessLimits.raiseDescriptors()
+            let source = try context.openDatabase()
+            // Last of all: until then requests and writes that have begun still need it.
+            defer { source.stop() }
+            if settings.flag("migrate") { try source.migrate(context.resources, context.logger) }
+            let program = try RunningProgram(context, source)
+            try await program.run {
+                Console.write(program.greeting)
+            }
+        } catch {
+            Console.complain("vouch: \(error)")
+            throw ExitCode.failure
+        }
+    }
+}

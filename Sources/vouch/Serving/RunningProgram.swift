@@ -1,0 +1,191 @@
+import Domain
+import EventLoop
+import Glibc
+import HTTP
+import HTTPServer
+import Logging
+import Postgres
+import ServiceLifecycle
+import Site
+import TLS
+import UnixSignals
+
+/// Everything that runs while the site is served, in the order in which it is stopped again.
+final class RunningProgram: Sendable {
+    private let context: ProgramContext
+    private let source: DatabaseSource
+    private let loops: [EventLoop]
+    private let databases: [Database]
+    private let sites: [Site]
+    private let passwords: PasswordWorker
+    private let server: Server
+    private let tls: TLSContext?
+
+    /// Opens the listening sockets; nothing is accepted before `run`.
+    init(_ context: ProgramContext, _ source: DatabaseSource) throws {
+        self.context = context
+        self.source = source
+        let settings = context.settings
+        let tls = try settings["tlsListen"].map { _ in
+            try TLSContext(
+                certificateFile: settings["tlsCertificate"] ?? "",
+                keyFile: settings["tlsKey"] ?? "")
+        }
+        let assets = try StaticFiles(
+            folder: context.resources.publicFolder + "/assets",
+            headers: tls == nil ? SecurityFields.page : SecurityFields.securePage)
+        let siteSettings = try SiteSettings(context, assets: assets)
+        let passwords = PasswordWorker()
+        let pool = source.pool(settings)
+        let loops = try Self.makeLoops(settings.number("threads"))
+        let databases = loops.map {
+            Database(loop: $0, settings: pool, logger: Logger(label: "database"))
+        }
+        var sites: [Site] = []
+        for (index, loop) in loops.enumerated() {
+            let services = Services(
+                database: databases[index], settings: siteSettings, passwords: passwords,
+                logger: Logger(label: "site"), clock: WallClock.now)
+            sites.append(Site(loop: loop, services: services, assets: assets))
+        }
+        self.server = try Self.openServer(settings, loops, sites, tls)
+        self.tls = tls
+        self.passwords = passwords
+        self.loops = loops
+        self.databases = databases
+        self.sites = sites
+    }
+
+    private static func makeLoops(_ wanted: Int) throws -> [EventLoop] {
+        let count = wanted == 0 ? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) : wanted
+        return try (0..<count).map { try EventLoop(name: "loop-\($0)") }
+    }
+
+    private static func openServer(
+        _ settings: Settings, _ loops: [EventLoop], _ sites: [Site], _ tls: TLSContext?
+    ) throws -> Server {
+        guard let listen = settings.address("listen") else { throw ListenFailure.noAddress }
+        let secure = tls.flatMap { tls in settings.address("tlsListen").map { ($0, tls) } }
+        do {
+            return try Server(
+                settings: ServerSettings(settings), loops: loops, plain: [listen],
+                secure: secure.map { [$0] } ?? [],
+                handler: { loop in sites[loops.firstIndex { $0 === loop } ?? 0] })
+        } catch {
+            guard error.errno == EADDRINUSE else { throw error }
+            throw ListenFailure.taken(listen, settings.address("tlsListen"))
+        }
+    }
+
+    /// What a person at the terminal is told.
+    var greeting: String {
+        server.addresses.enumerated().map { index, address in
+            "Vouch is at \(index == 0 ? "http" : "https")://\(address)\n"
+        }.joined()
+    }
+
+    /// Serves until a signal or the end of the task, then stops everything in order.
+    func run(whenReady: @escaping @Sendable () -> Void) async throws {
+        for loop in loops { loop.start() }
+        let manager = ServiceManager()
+        var services: [any Service] = [
+            SiteService(
+                server: server, drainTimeMax: context.settings.time("drainTimeMax"),
+                manager: manager, whenReady: whenReady),
+            Housekeeping(
+                database: databases[0], loop: loops[0], logger: Logger(label: "housekeeping")),
+        ]
+        if let interval = manager.watchdogInterval {
+            services.append(Watchdog(manager: manager, loops: loops, interval: interval))
+        }
+        if source.isEmbedded {
+            services.append(DatabaseKeeper(source: source, logger: Logger(label: "database")))
+        }
+        if let tls {
+            services.append(CertificateReload(tls: tls, logger: Logger(label: "tls")))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            cancellationSignals: [.sigquit], logger: Logger(label: "lifecycle"))
+        configuration.maximumGracefulShutdownDuration =
+            context.settings.time("drainTimeMax") + .seconds(5)
+        configuration.maximumCancellationDuration = .seconds(5)
+        let group = ServiceGroup(configuration: configuration)
+        do {
+            try await group.run()
+        } catch {
+            await stop()
+            throw error
+        }
+        await stop()
+    }
+
+    private func stop() async {
+        for site in sites { await site.close() }
+        for database in databases { await database.close() }
+        passwords.stop()
+        for loop in loops { loop.stop() }
+        for loop in loops { loop.join() }
+    }
+}
+
+/// Why the site cannot be listened for.
+enum ListenFailure: Error, CustomStringConvertible {
+    case taken(ListenAddress, ListenAddress?)
+    case noAddress
+
+    var description: String {
+        switch self {
+        case .taken(let plain, let secure):
+            let all = [plain, secure].compactMap { $0?.description }.joined(separator: " or ")
+            return "another program listens on \(all) already; choose another address with "
+                + "--listen HOST:PORT or VOUCH_LISTEN"
+        case .noAddress: return "there is no address to listen on"
+        }
+    }
+}
+
+extension ServerSettings {
+    /// The server's bounds as the settings say them.
+    init(_ settings: Settings) {
+        self.init()
+        request.headBytesMax = settings.bytes("headBytesMax")
+        request.fieldsMax = settings.number("fieldsMax")
+        request.targetBytesMax = settings.bytes("targetBytesMax")
+        headTimeMax = settings.time("headTimeMax")
+        handshakeTimeMax = settings.time("handshakeTimeMax")
+        idleTimeMax = settings.time("idleTimeMax")
+        bodyRateMin = settings.bytes("bodyRateMin")
+        sendRateMin = settings.bytes("sendRateMin")
+        rateGrace = settings.time("rateGrace")
+        connectionsMax = settings.number("connectionsMax")
+        connectionsPerAddressMax = settings.number("connectionsPerAddressMax")
+        requestsPerConnectionMax = settings.number("requestsPerConnectionMax")
+        bodyBytesHeldMax = settings.bytes("bodyBytesHeldMax")
+        backlog = settings.number("backlog")
+        intake = settings["intake"].flatMap { IntakeKind(rawValue: $0) } ?? .listenerPerLoop
+    }
+}
+
+extension SiteSettings {
+    /// What the site is told; without a secret of the operator's, one is kept in the data folder.
+    init(_ context: ProgramContext, assets: StaticFiles) throws {
+        var secrets = context.settings.secretKeys
+        if secrets.isEmpty {
+            secrets = [try context.folder.secret("secret") { RandomText.make(count: 52) }]
+        }
+        guard let keys = SigningKeys(secrets.map { Array($0.utf8) }) else {
+            throw DataFolder.Failure(description: "the secret in the data folder is too short")
+        }
+        self.init(publicOrigin: Self.origin(context.settings), keys: keys)
+        keepsPages = context.settings["pageCache"] != "off"
+    }
+
+    private static func origin(_ settings: Settings) -> String {
+        if let given = settings["publicURL"] {
+            return given.hasSuffix("/") ? String(given.dropLast()) : given
+        }
+        if let secure = settings["tlsListen"] { return "https://\(secure)" }
+        return "http://\(settings["listen"] ?? "")"
+    }
+}
