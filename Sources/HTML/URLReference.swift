@@ -77,8 +77,13 @@ package struct URLReference: Hashable, Sendable {
     }
 
     /// The same address on a site given by its origin, such as `https://vouch.example`.
+    ///
+    /// An origin of another scheme than these two is left out.
     package func absolute(origin: String) -> URLReference {
-        URLReference(web: origin + encoded) ?? self
+        guard origin.hasPrefix("https://") || origin.hasPrefix("http://"),
+            URLEncoding.isClean(origin, keeping: .anywhere)
+        else { return self }
+        return URLReference(verified: origin + encoded)
     }
 }
 
@@ -123,6 +128,11 @@ private enum URLEncoding {
             else { return false }
             return kept.containsAll(bytes)
         }
+    }
+
+    static func isClean(_ text: String, keeping kept: Kept) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in kept.containsAll(bytes) }
     }
 
     /// The path with one leading slash; a second one would name a host (RFC 3986 4.2).

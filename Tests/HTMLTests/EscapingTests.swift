@@ -76,6 +76,20 @@ import Testing
         }
     }
 
+    @Test func `each special byte is found at every position of a text of every length`() {
+        for length in 1...26 {
+            let clean = String(repeating: "a", count: length)
+            #expect(markup { html in html.text(clean) } == clean)
+            for position in 0..<length {
+                let text = clean.prefix(position) + "<" + clean.dropFirst(position + 1)
+
+                #expect(
+                    markup { html in html.text(String(text)) }
+                        == clean.prefix(position) + "&lt;" + clean.dropFirst(position + 1))
+            }
+        }
+    }
+
     @Test func `no other byte is changed`() {
         let harmless = (1...255).filter { ![0x22, 0x26, 0x27, 0x3C, 0x3E].contains($0) }
         let text = String(String.UnicodeScalarView(harmless.compactMap(Unicode.Scalar.init)))

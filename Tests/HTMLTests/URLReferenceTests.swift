@@ -64,5 +64,7 @@ import Testing
         let url = URLReference(path: "/jobs/x").absolute(origin: "https://vouch.example")
 
         #expect(url.encoded == "https://vouch.example/jobs/x")
+        #expect(URLReference(path: "/x").absolute(origin: "javascript:").encoded == "/x")
+        #expect(URLReference(path: "/x").absolute(origin: "https://a\"b").encoded == "/x")
     }
 }
