@@ -4,21 +4,17 @@ extension ByteBuffer {
     /// `& < > " '` become character references and NUL, which HTML does not allow, becomes U+FFFD.
     mutating func append(escaping text: String) {
         var text = text
-        text.withUTF8 { source in
-            guard let base = source.baseAddress else { return }
-            append(escaping: base, count: source.count)
-        }
+        text.withUTF8 { source in append(escaping: source) }
     }
 
     mutating func append(escaping text: Substring) {
         var text = text
-        text.withUTF8 { source in
-            guard let base = source.baseAddress else { return }
-            append(escaping: base, count: source.count)
-        }
+        text.withUTF8 { source in append(escaping: source) }
     }
 
-    private mutating func append(escaping source: UnsafePointer<UInt8>, count: Int) {
+    mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        let count = bytes.count
         if Escaping.isNeeded(in: source, count: count) {
             appendReplacing(source, count: count)
         } else {

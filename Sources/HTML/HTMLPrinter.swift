@@ -115,6 +115,11 @@ package struct HTMLPrinter: ~Copyable {
         output.append(escaping: text)
     }
 
+    /// Writes text that lies in memory as UTF-8, escaped.
+    package mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        output.append(escaping: bytes)
+    }
+
     /// Writes a number in decimal digits.
     package mutating func text(_ number: Int) {
         output.append(decimal: number)

@@ -32,19 +32,26 @@ package struct JobCard: Sendable {
 extension HTMLPrinter {
     mutating func jobCards(_ jobs: [JobCard], _ context: PageContext) {
         let texts = context.texts
+        var age = Age(of: context.today, from: context.today, texts.value)
         self(.ul, .class("job-cards")) { html in
-            for job in jobs { html.jobCard(job, texts, today: context.today) }
+            for job in jobs {
+                // The newest jobs are of a few days: most rows say the same as the one before.
+                if age.date != job.publishedOn {
+                    age = Age(of: job.publishedOn, from: context.today, texts.value)
+                }
+                html.jobCard(job, age, texts)
+            }
         }
     }
 
-    private mutating func jobCard(_ job: JobCard, _ texts: Texts, today: CalendarDate) {
+    private mutating func jobCard(_ job: JobCard, _ age: Age, _ texts: Texts) {
         self(.li, .class("job-card")) { html in
             html(.div) { html in
                 html(.h2) { html in
                     html(.a, .href(Links.job(job.slug)), text: job.title.text)
                 }
                 html(.p, .class("job-company"), text: job.company.text)
-                html.cardFacts(job, texts, today: today)
+                html.cardFacts(job, age, texts)
             }
             html(.div, .class("job-pay")) { html in
                 if let salary = job.salary { html.cardSalary(salary, texts.value) }
@@ -52,7 +59,7 @@ extension HTMLPrinter {
                     html(.p, .class("commission")) { html in
                         html.text(texts.job.earn)
                         html.text(" ")
-                        html(.strong, text: texts.value.money(commission))
+                        html(.strong) { html in html.amount(commission, texts.value) }
                     }
                 }
             }
@@ -62,7 +69,7 @@ extension HTMLPrinter {
     // Lists are rendered for every visitor who searches: the pieces of a row are written one by one
     // where a sentence of them would first be put together in memory.
 
-    private mutating func cardFacts(_ job: JobCard, _ texts: Texts, today: CalendarDate) {
+    private mutating func cardFacts(_ job: JobCard, _ age: Age, _ texts: Texts) {
         self(.p, .class("job-facts")) { html in
             html(.span) { html in
                 if let city = job.location.city {
@@ -75,18 +82,29 @@ extension HTMLPrinter {
                 html(.span, text: texts.value.remote(job.location.remote))
             }
             html(.span, text: texts.value.employmentType(job.employmentType))
-            html(.time, .dateTime(texts.value.machineDate(job.publishedOn))) { html in
-                html.text(texts.value.distance(to: job.publishedOn, from: today))
-            }
+            html(.time, .dateTime(age.machineDate), text: age.distance)
         }
     }
 
     private mutating func cardSalary(_ salary: SalaryRange, _ texts: ValueTexts) {
         self(.p, .class("salary")) { html in
-            html.text(texts.span(salary))
+            html.span(salary, texts)
             html.text(" ")
             html.text(texts.salaryPeriod(salary.period))
         }
+    }
+}
+
+/// How long ago a day was, as a list says it.
+private struct Age {
+    let date: CalendarDate
+    let machineDate: String
+    let distance: String
+
+    init(of date: CalendarDate, from today: CalendarDate, _ texts: ValueTexts) {
+        self.date = date
+        machineDate = texts.machineDate(date)
+        distance = texts.distance(to: date, from: today)
     }
 }
 

@@ -57,6 +57,18 @@ extension HTMLPrinter {
         self(.span, .class("money"), text: texts.value.money(money))
     }
 
+    /// An amount as `texts.money` says it, without a text of its own.
+    mutating func amount(_ money: Money, _ texts: ValueTexts) {
+        guard !texts.voice.isMarked else { return text(texts.money(money)) }
+        NumberFormat(texts.voice.language).write(money, to: &self)
+    }
+
+    /// A salary's ends as `texts.span` says them, without a text of its own.
+    mutating func span(_ range: SalaryRange, _ texts: ValueTexts) {
+        guard !texts.voice.isMarked else { return text(texts.span(range)) }
+        NumberFormat(texts.voice.language).write(range, to: &self)
+    }
+
     /// A term with its value, for lists of facts.
     mutating func fact(_ term: String, content: (inout HTMLPrinter) -> Void) {
         self(.div) { html in

@@ -1,4 +1,5 @@
 import Domain
+import HTML
 
 /// Numbers as the readers of a language write them.
 struct NumberFormat {
@@ -6,8 +7,10 @@ struct NumberFormat {
     private let decimal: UInt8
 
     init(_ language: Language) {
-        group = UInt8(ascii: language == .romanian ? "." : ",")
-        decimal = UInt8(ascii: language == .romanian ? "," : ".")
+        switch language {
+        case .english: (group, decimal) = (UInt8(ascii: ","), UInt8(ascii: "."))
+        case .romanian: (group, decimal) = (UInt8(ascii: "."), UInt8(ascii: ","))
+        }
     }
 
     /// `1,234` or `1.234`.
@@ -24,12 +27,33 @@ struct NumberFormat {
 
     /// `1,234–2,500 EUR`, or one amount when both ends are the same.
     func span(_ range: SalaryRange) -> String {
-        guard range.min != range.max else { return money(range.max) }
-        return written { text in
+        written { text in append(range, to: &text) }
+    }
+
+    /// Writes what `span` says straight into a page.
+    func write(_ range: SalaryRange, to html: inout HTMLPrinter) {
+        withMemory { memory in
+            var text = DigitBuffer(memory: memory)
+            append(range, to: &text)
+            html.text(text.written)
+        }
+    }
+
+    /// Writes what `money` says straight into a page.
+    func write(_ money: Money, to html: inout HTMLPrinter) {
+        withMemory { memory in
+            var text = DigitBuffer(memory: memory)
+            append(money, to: &text)
+            html.text(text.written)
+        }
+    }
+
+    private func append(_ range: SalaryRange, to text: inout DigitBuffer) {
+        if range.min != range.max {
             appendAmount(range.min, to: &text)
             text.append("–")
-            append(range.max, to: &text)
         }
+        append(range.max, to: &text)
     }
 
     private func append(_ money: Money, to text: inout DigitBuffer) {
@@ -61,15 +85,20 @@ struct NumberFormat {
         }
     }
 
-    /// Two grouped 64-bit numbers with sign, decimals and currency have at most 70 bytes.
-    ///
     /// Written on the stack, because what has at most 15 bytes then needs no memory of its own.
     private func written(_ write: (inout DigitBuffer) -> Void) -> String {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 80) { memory in
+        withMemory { memory in
             var text = DigitBuffer(memory: memory)
             write(&text)
-            return String(decoding: memory[..<text.count], as: UTF8.self)
+            return String(decoding: text.written, as: UTF8.self)
         }
+    }
+
+    /// Two grouped 64-bit numbers with sign, decimals and currency have at most 70 bytes.
+    private func withMemory<Result>(
+        _ body: (UnsafeMutableBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 80, body)
     }
 }
 
@@ -79,6 +108,8 @@ private struct DigitBuffer {
     private(set) var count = 0
 
     init(memory: UnsafeMutableBufferPointer<UInt8>) { self.memory = memory }
+
+    var written: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: memory[..<count]) }
 
     mutating func append(_ byte: UInt8) {
         memory[count] = byte

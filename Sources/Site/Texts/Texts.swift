@@ -36,10 +36,17 @@ package struct Texts: Hashable, Sendable {
 struct Voice: Hashable, Sendable {
     let language: Language
     let isMarked: Bool
+    private let isRomanian: Bool
+
+    init(language: Language, isMarked: Bool) {
+        self.language = language
+        self.isMarked = isMarked
+        isRomanian = language == .romanian
+    }
 
     @inline(__always)
     func choose(_ english: () -> String, _ romanian: () -> String) -> String {
-        let text = language == .romanian ? romanian() : english()
+        let text = isRomanian ? romanian() : english()
         return isMarked ? "⟦" + text + "⟧" : text
     }
 }
