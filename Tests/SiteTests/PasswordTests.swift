@@ -28,8 +28,8 @@ import Testing
 
     @Test func `the standard cost is the one that was agreed`() {
         let hash = PasswordHash(of: "a", cost: .standard, salt: Array(0..<16))
-        #expect(hash.text.hasPrefix("$scrypt$ln=15,r=8,p=3$"))
-        #expect(PasswordHash(hash.text) == hash)
+        #expect(hash?.text.hasPrefix("$scrypt$ln=15,r=8,p=3$") == true)
+        #expect(hash.flatMap { PasswordHash($0.text) } == hash)
     }
 
     /// RFC 7914 12, the second vector.
@@ -38,7 +38,7 @@ import Testing
             of: "password", cost: PasswordHash.Cost(logN: 10, r: 8, p: 16),
             salt: Array("NaCl".utf8))
         #expect(
-            hash.hash == [
+            hash?.hash == [
                 0xfd, 0xba, 0xbe, 0x1c, 0x9d, 0x34, 0x72, 0x00, 0x78, 0x56, 0xe7, 0x19, 0x0d, 0x01,
                 0xe9, 0xfe, 0x7c, 0x6a, 0xd7, 0xcb, 0xc8, 0x23, 0x78, 0x30, 0xe7, 0x73, 0x76, 0x63,
                 0x4b, 0x37, 0x31, 0x62,
@@ -51,19 +51,6 @@ import Testing
     ])
     func `what is no hash is not read as one`(text: String) {
         #expect(PasswordHash(text) == nil)
-    }
-
-    @Test func `a hash of less work is outdated`() async throws {
-        let worker = PasswordWorker(cost: .trivial)
-        defer { worker.stop() }
-        let kept = try await worker.hash("a")
-        #expect(!worker.isOutdated(kept))
-        #expect(
-            worker.isOutdated(
-                PasswordHash(
-                    of: "a", cost: .init(logN: 3, r: 1, p: 1),
-                    salt: Array(0..<16)
-                ).text))
     }
 
     @Test func `a stopped worker is busy and says so`() async {

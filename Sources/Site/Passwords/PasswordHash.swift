@@ -35,11 +35,13 @@ package struct PasswordHash: Sendable, Hashable {
     let salt: [UInt8]
     let hash: [UInt8]
 
-    /// Hashes a password. Takes long on purpose: never call it on a loop.
-    init(of password: String, cost: Cost, salt: [UInt8]) {
+    /// Hashes a password; nil when there is no memory for the table. Takes long on purpose: never
+    /// call it on a loop.
+    init?(of password: String, cost: Cost, salt: [UInt8]) {
+        guard let hash = Self.scrypt(password, cost, salt) else { return nil }
         self.cost = cost
         self.salt = salt
-        hash = Self.scrypt(password, cost, salt)
+        self.hash = hash
     }
 
     /// Reads the kept form.
@@ -61,21 +63,20 @@ package struct PasswordHash: Sendable, Hashable {
             + "$\(Base64.urlEncoded(salt))$\(Base64.urlEncoded(hash))"
     }
 
-    /// Whether this is the password. Takes long on purpose: never call it on a loop.
-    func matches(_ password: String) -> Bool {
-        Digest.isEqual(Self.scrypt(password, cost, salt), hash)
+    /// Whether this is the password; nil when there is no memory for the table. Takes long on
+    /// purpose: never call it on a loop.
+    func matches(_ password: String) -> Bool? {
+        Self.scrypt(password, cost, salt).map { Digest.isEqual($0, hash) }
     }
 
-    private static func scrypt(_ password: String, _ cost: Cost, _ salt: [UInt8]) -> [UInt8] {
+    private static func scrypt(_ password: String, _ cost: Cost, _ salt: [UInt8]) -> [UInt8]? {
         var key = [UInt8](repeating: 0, count: 32)
         let bytes = password.utf8.map(CChar.init(bitPattern:))
         let result = EVP_PBE_scrypt(
             bytes, bytes.count, salt, salt.count, 1 << UInt64(cost.logN), UInt64(cost.r),
             UInt64(cost.p), cost.memoryMax, &key, key.count)
-        // With sane parameters only the allocation of the table can fail; a key of zeros would be
-        // a password that everybody knows.
-        precondition(result == 1, "scrypt failed")
-        return key
+        // A key of zeros would be a password that everybody knows.
+        return result == 1 ? key : nil
     }
 }
 

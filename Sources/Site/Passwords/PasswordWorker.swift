@@ -6,7 +6,7 @@ import Glibc
 ///
 /// `@unchecked Sendable`: the queue is guarded by the mutex beside it.
 package final class PasswordWorker: @unchecked Sendable {
-    /// There are more passwords waiting than anybody would wait for.
+    /// There are more passwords waiting than anybody would wait for, or there is no memory.
     package struct Busy: Error {}
 
     private let cost: PasswordHash.Cost
@@ -54,7 +54,7 @@ package final class PasswordWorker: @unchecked Sendable {
     package func hash(_ password: String) async throws(Busy) -> String {
         let salt = random.bytes(16)
         let cost = cost
-        return try await perform { PasswordHash(of: password, cost: cost, salt: salt).text }
+        return try await perform { PasswordHash(of: password, cost: cost, salt: salt)?.text }
     }
 
     /// Whether the password is the kept one; with nothing kept it works as long and says no.
@@ -63,9 +63,6 @@ package final class PasswordWorker: @unchecked Sendable {
         let hash = known ?? decoy
         return try await perform { hash.matches(password) } && known != nil
     }
-
-    /// Whether a kept form has less work in it than a new one would have.
-    package func isOutdated(_ kept: String) -> Bool { PasswordHash(kept)?.cost != cost }
 
     /// Ends the threads when what waits is done.
     package func stop() {
@@ -76,7 +73,7 @@ package final class PasswordWorker: @unchecked Sendable {
     }
 
     private func perform<Value: Sendable>(
-        _ work: @escaping @Sendable () -> Value
+        _ work: @escaping @Sendable () -> Value?
     ) async throws(Busy) -> Value {
         let result: Value? = await withCheckedContinuation { continuation in
             let isTaken = enqueue { continuation.resume(returning: work()) }
