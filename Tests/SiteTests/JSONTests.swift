@@ -23,7 +23,7 @@ import Testing
         #expect(value["flag"] == .flag(true))
         #expect(value["nothing"] == .null)
         #expect(value["list"] == .list([.integer(1), .integer(2)]))
-        #expect(value["money"]?["amount"] == .text("500.00"))
+        #expect(value["money"]?["minor_units"] == .integer(50_000))
     }
 
     @Test func `any text comes back as it went in`() throws {

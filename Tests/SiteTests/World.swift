@@ -82,7 +82,9 @@ struct World: Sendable {
         if row.kind == .api {
             var ask =
                 row.method == .get
-                ? Ask.get(target) : .json("\(row.method.name)", target, content(maker))
+                ? Ask.get(target)
+                : .json("\(row.method.name)", target, content(maker))
+                    .with("Idempotency-Key", "key-of-" + maker.name)
             if let account { ask = authorized(ask, by: account) }
             return ask
         }
@@ -96,6 +98,7 @@ struct World: Sendable {
     /// Content with which a program gets as far as the object it names.
     private func content(_ maker: RouteMaker) -> String {
         switch maker.name {
+        case "api.createJob", "api.saveJob": APIWorld.job()
         case "api.moveStage": "{\"stage\":\"shortlisted\"}"
         case "api.reportHire": "{\"starts_on\":\"\(TestSite.today)\"}"
         case "api.takeLink": "{\"job\":\"\(job.slug)\"}"

@@ -7,8 +7,12 @@ import Store
 
 extension Visit {
     /// Answers with one value.
-    func json(_ value: some JSONWritable, status: Status = .ok) -> Response {
-        var json = JSONWriter()
+    ///
+    /// - Parameter capacity: about as many bytes as the value will take.
+    func json(
+        _ value: some JSONWritable, status: Status = .ok, capacity: Int = 1_024
+    ) -> Response {
+        var json = JSONWriter(capacity: capacity)
         value.write(to: &json)
         return .json(json.finish(), status: status)
     }
@@ -18,70 +22,64 @@ extension Visit {
     func json<Item: Sendable, Row: JSONWritable>(
         _ listing: Listing<Item>, _ row: (Item) -> Row
     ) -> Response {
-        var json = JSONWriter(capacity: 256 + listing.items.count * 512)
-        json.object { json in
-            json.name("items")
-            json.list(listing.items) { json, item in row(item).write(to: &json) }
-            json.member("next", listing.next?.text)
-        }
-        var response = Response.json(json.finish())
+        var response = json(listing.items, next: listing.next?.text, row)
         if let next = listing.next {
             var parameters = query.fields.filter { $0.name != "after" }
                 .map { (name: $0.name, value: $0.value) }
             parameters.append(("after", next.text))
             let address = url(head.target.rawPath) + "?" + QueryString.encoded(parameters)
-            response.fields.add("Link", "<\(address)>; rel=\"next\"")
+            response.fields.add(.link, "<\(address)>; rel=\"next\"")
         }
         return response
     }
 
-    /// How many rows a program wants.
-    var limit: PageLimit {
-        query["limit"].flatMap { Int($0) }.map { PageLimit(clamping: $0) } ?? .usual
+    /// Answers with all rows of a list that has no pages.
+    func json<Item, Row: JSONWritable>(_ items: [Item], _ row: (Item) -> Row) -> Response {
+        json(items, next: nil, row)
     }
 
-    /// The members of the object that was sent.
-    func sentObject() throws -> [String: JSONValue] {
-        guard ContentType(head.fields)?.isJSON == true else {
-            throw Unacceptable(status: .unsupportedMediaType, code: "json_wanted")
+    private func json<Item, Row: JSONWritable>(
+        _ items: [Item], next: String?, _ row: (Item) -> Row
+    ) -> Response {
+        var json = JSONWriter(capacity: 256 + items.count * 512)
+        json.object { json in
+            json.name("items")
+            json.list(items) { json, item in row(item).write(to: &json) }
+            json.member("next", next)
         }
-        guard case .object(let members) = try JSONValue(request.body) else {
-            throw Unacceptable(status: .badRequest, code: "object_wanted")
-        }
-        return members
-    }
-
-    /// The object that was sent, as the fields that forms have too.
-    func sentFields() throws -> Fields { .json(try sentObject()) }
-
-    /// The key in the field; nil without one.
-    func sentKey() throws(DomainError) -> IdempotencyKey? {
-        guard let text = head.fields[.idempotencyKey] else { return nil }
-        do {
-            return try IdempotencyKey(text)
-        } catch {
-            throw .invalid([error])
-        }
+        return .json(json.finish())
     }
 
     /// Runs a write and answers with what it made; with a key, the same request gets the same
     /// answer and nothing is done again.
+    ///
+    /// - Parameter location: the path under which what was made can be asked for.
     func write<Value: JSONWritable>(
-        status: Status = .ok, _ body: (Transaction) async throws -> Value
+        at location: @Sendable (Value) -> String? = { _ in nil },
+        _ body: (Transaction) async throws -> Value
     ) async throws -> Response {
-        guard let key = try sentKey() else {
-            return json(try await store.write(body), status: status)
+        let status = row.declaration.contract?.status ?? 200
+        func answer(_ value: Value) -> StoredAnswer {
+            var json = JSONWriter()
+            value.write(to: &json)
+            return StoredAnswer(
+                status: Int(status), location: location(value),
+                contentType: "application/json", body: json.finish())
         }
-        let method = Array((head.methodName + " " + head.target.rawPath + "\n").utf8)
+        guard let key = try sentKey() else {
+            return Self.response(try await store.write { answer(try await body($0)) })
+        }
+        let request = Array((head.methodName + " " + head.target.rawPath + "\n").utf8)
         let keyed = KeyedRequest(
             account: try principal().account, key: key,
-            hash: Digest.sha256(method + request.body))
-        let answer = try await store.once(keyed, at: now) { transaction in
-            var json = JSONWriter()
-            try await body(transaction).write(to: &json)
-            return StoredAnswer(
-                status: Int(status.code), contentType: "application/json", body: json.finish())
-        }
-        return .json(answer.body, status: Status(UInt16(clamping: answer.status)))
+            hash: Digest.sha256(request + self.request.body))
+        return Self.response(
+            try await store.once(keyed, at: now) { answer(try await body($0)) })
+    }
+
+    private static func response(_ answer: StoredAnswer) -> Response {
+        var response = Response.json(answer.body, status: Status(UInt16(clamping: answer.status)))
+        if let location = answer.location { response.fields.add(.location, location) }
+        return response
     }
 }

@@ -7,8 +7,9 @@ struct AffiliateAPI {
     let visit: Visit
 
     func links() async throws -> Response {
+        let query = try visit.listQuery()
         let found = try await visit.store.links.list(
-            of: try visit.affiliate(), after: visit.cursor, limit: visit.limit)
+            of: try visit.affiliate(), after: query.after, limit: query.limit)
         return visit.json(found) { summary in
             LinkRowResource(
                 link: resource(
@@ -22,31 +23,34 @@ struct AffiliateAPI {
         let fields = try visit.sentFields()
         guard let slug = JobSlug(fields["job"]) else { throw DomainError.notFound(.job) }
         let channel = try LinkHandlers.channel(fields)
+        let affiliate = try visit.affiliate()
         let code = LinkCode(random: visit.services.random.bytes(LinkCode.length))
         return try await visit.write { transaction in
             let link = try await visit.store.links.take(
-                slug, channel: channel, code: code, for: try visit.affiliate(), at: visit.now,
+                slug, channel: channel, code: code, for: affiliate, at: visit.now,
                 in: transaction)
             return resource(link.code, link.channel, to: slug)
         }
     }
 
     func introductions() async throws -> Response {
+        let query = try visit.listQuery()
         let found = try await visit.store.introductions.list(
-            of: try visit.affiliate(), after: visit.cursor, limit: visit.limit)
-        return visit.json(found) { introduction in
-            AffiliateIntroductionResource(
-                id: introduction.id, name: introduction.candidateName,
-                job: introduction.jobSlug, jobTitle: introduction.jobTitle,
-                companyName: introduction.companyName, stage: introduction.stage,
-                rejectionReason: introduction.rejectionReason,
-                createdAt: introduction.submittedAt)
-        }
+            of: try visit.affiliate(), after: query.after, limit: query.limit)
+        return visit.json(found) { AffiliateIntroductionResource(introduction: $0) }
+    }
+
+    func introduction(_ id: IntroductionID) async throws -> Response {
+        let found = try await visit.store.introductions.find(id, of: try visit.affiliate())
+        return visit.json(
+            AffiliateIntroductionHistoryResource(
+                introduction: found.introduction, steps: found.steps))
     }
 
     func commissions() async throws -> Response {
+        let query = try visit.listQuery()
         let found = try await visit.store.commissions.list(
-            of: try visit.affiliate(), after: visit.cursor, limit: visit.limit,
+            of: try visit.affiliate(), after: query.after, limit: query.limit,
             today: visit.today)
         return visit.json(found) {
             CommissionResource(id: $0.id, explanation: $0.explanation)

@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// An affiliate's link.
 struct LinkResource: JSONWritable {
@@ -52,14 +53,7 @@ struct LinkRowResource: JSONWritable {
 
 /// A candidate as the affiliate who brought them sees them.
 struct AffiliateIntroductionResource: JSONWritable {
-    let id: IntroductionID
-    let name: PersonName
-    let job: JobSlug
-    let jobTitle: JobTitle
-    let companyName: CompanyName
-    let stage: Stage
-    let rejectionReason: RejectionReason?
-    let createdAt: Instant
+    let introduction: Introductions.Summary
 
     static let schemaName = "AffiliateIntroduction"
     static let schema = Schema.object([
@@ -68,21 +62,51 @@ struct AffiliateIntroductionResource: JSONWritable {
         .always("job", .slug),
         .always("job_title", .text()),
         .always("company_name", .text()),
+        .always("channel", .optional(.text())),
+        .always("is_carried_over", .boolean),
         .always("stage", .any(of: Stage.self)),
         .always("rejection_reason", .optional(.any(of: RejectionReason.self))),
+        .always("rejection_note", .optional(.text())),
+        .always("terms", .named(TermsOffer.self)),
         .always("created_at", .moment),
+        .always("stage_changed_at", .moment),
     ])
 
     func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("id", id)
-            json.member("name", name.text)
-            json.member("job", job.text)
-            json.member("job_title", jobTitle.text)
-            json.member("company_name", companyName.text)
-            json.member("stage", stage.rawValue)
-            json.member("rejection_reason", rejectionReason?.rawValue)
-            json.member("created_at", createdAt)
+            json.member("id", introduction.id)
+            json.member("name", introduction.candidateName.text)
+            json.member("job", introduction.jobSlug.text)
+            json.member("job_title", introduction.jobTitle.text)
+            json.member("company_name", introduction.companyName.text)
+            json.member("channel", introduction.channel?.text)
+            json.member("is_carried_over", introduction.isCarriedOver)
+            json.member("stage", introduction.stage.rawValue)
+            json.member("rejection_reason", introduction.rejectionReason?.rawValue)
+            json.member("rejection_note", introduction.rejectionNote?.text)
+            json.member("terms", introduction.offer)
+            json.member("created_at", introduction.submittedAt)
+            json.member("stage_changed_at", introduction.stageChangedAt)
+        }
+    }
+}
+
+/// The same with every step.
+struct AffiliateIntroductionHistoryResource: JSONWritable {
+    let introduction: Introductions.Summary
+    let steps: [StageStep]
+
+    static let schemaName = "AffiliateIntroductionHistory"
+    static let schema = Schema.object([
+        .always("introduction", .named(AffiliateIntroductionResource.self)),
+        .always("history", .list(.named(StageStepResource.self))),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member(
+                "introduction", AffiliateIntroductionResource(introduction: introduction))
+            json.member("history", steps.map { StageStepResource(step: $0) })
         }
     }
 }
@@ -114,6 +138,9 @@ struct CommissionResource: JSONWritable {
                 "reversed",
             ])),
         .always("next_on", .optional(.date)),
+        .always("is_carried_over", .boolean),
+        .always("reason", .optional(.any(of: CommissionReason.self))),
+        .always("note", .optional(.text())),
     ])
 
     func write(to json: inout JSONWriter) {
@@ -135,6 +162,17 @@ struct CommissionResource: JSONWritable {
             json.member("instalment_count", terms.instalmentCount)
             json.member("next", next)
             json.member("next_on", explanation.next.date)
+            json.member("is_carried_over", why.isCarriedOver)
+            json.member("reason", decision?.reason?.rawValue)
+            json.member("note", decision?.note.text)
+        }
+    }
+
+    /// Why it is held or was reversed; the affiliate reads both reason and note (rule 9).
+    private var decision: (reason: CommissionReason?, note: Note)? {
+        switch explanation.next {
+        case .decision(let reason, let note), .reversed(let reason, let note): (reason, note)
+        default: nil
         }
     }
 

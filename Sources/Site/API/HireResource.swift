@@ -3,13 +3,7 @@ import Store
 
 /// A hire as the company and the admin see it.
 struct HireResource: JSONWritable {
-    let id: HireID
-    let introduction: IntroductionID
-    let state: HireState
-    let startsOn: CalendarDate
-    let candidateName: PersonName
-    let jobTitle: JobTitle
-    let companyName: CompanyName
+    let hire: Hires.Hire
 
     static let schemaName = "Hire"
     static let schema = Schema.object([
@@ -17,20 +11,80 @@ struct HireResource: JSONWritable {
         .always("introduction_id", .id),
         .always("state", .any(of: HireState.self)),
         .always("starts_on", .date),
+        .always("reported_at", .optional(.moment)),
+        .always("recorded_at", .optional(.moment)),
         .always("candidate_name", .text()),
+        .always("job", .slug),
         .always("job_title", .text()),
+        .always("company", .slug),
         .always("company_name", .text()),
+        .always("affiliate_name", .optional(.text())),
+        .always("terms_version", .integer(min: 1)),
+        .always("terms", .named(TermsOffer.self)),
     ])
 
     func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("id", id)
-            json.member("introduction_id", introduction)
-            json.member("state", state.rawValue)
-            json.member("starts_on", startsOn)
-            json.member("candidate_name", candidateName.text)
-            json.member("job_title", jobTitle.text)
-            json.member("company_name", companyName.text)
+            json.member("id", hire.id)
+            json.member("introduction_id", hire.introduction)
+            json.member("state", hire.state.rawValue)
+            json.member("starts_on", hire.startsOn)
+            json.member("reported_at", hire.reportedAt)
+            json.member("recorded_at", hire.recordedAt)
+            json.member("candidate_name", hire.candidateName.text)
+            json.member("job", hire.jobSlug.text)
+            json.member("job_title", hire.jobTitle.text)
+            json.member("company", hire.companySlug.text)
+            json.member("company_name", hire.companyName.text)
+            json.member("affiliate_name", hire.affiliateName?.text)
+            json.member("terms_version", hire.termsVersion)
+            json.member("terms", hire.offer)
+        }
+    }
+}
+
+/// A hire with what only an admin sees of it.
+struct AdminHireRowResource: JSONWritable {
+    let hire: Hires.Hire
+
+    static let schemaName = "AdminHireRow"
+    static let schema = Schema.object([
+        .always("hire", .named(HireResource.self)),
+        .always("note", .text()),
+        .always("flags", .list(.any(of: SelfDealing.self))),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in writeMembers(to: &json) }
+    }
+
+    func writeMembers(to json: inout JSONWriter) {
+        json.member("hire", HireResource(hire: hire))
+        json.member("note", hire.note.text)
+        json.name("flags")
+        json.list(hire.flags) { json, flag in json.text(flag.rawValue) }
+    }
+}
+
+/// The same with the commissions that it made.
+struct AdminHireResource: JSONWritable {
+    let hire: Hires.Hire
+    let commissions: [Commissions.Commission]
+
+    static let schemaName = "AdminHire"
+    static let schema = Schema.object([
+        .always("hire", .named(HireResource.self)),
+        .always("note", .text()),
+        .always("flags", .list(.any(of: SelfDealing.self))),
+        .always("commissions", .list(.named(CommissionResource.self))),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            AdminHireRowResource(hire: hire).writeMembers(to: &json)
+            json.member(
+                "commissions",
+                commissions.map { CommissionResource(id: $0.id, explanation: $0.explanation) })
         }
     }
 }

@@ -1,7 +1,6 @@
 import Domain
 
-// What programs send. Members have the names of the fields of the forms for people, and the same
-// rules read both.
+// What programs send. The same rules read these and the forms for people.
 
 private typealias Field = ValidationError.Field
 
@@ -15,31 +14,10 @@ extension Schema.Member {
     }
 }
 
-extension Schema {
-    /// An amount as a person would type it, or as a number.
-    fileprivate static var amount: Schema { .text(pattern: "^[0-9]+([.,][0-9]{1,2})?$") }
-}
-
-/// A job as its company writes it.
-enum JobInput: Described {
-    static let schemaName = "JobInput"
-    static let schema = Schema.object([
-        .always(.title, .text(lengthMax: TextRules.JobTitle.lengthMax)),
-        .always(.description, .text(lengthMax: TextRules.JobDescription.lengthMax)),
-        .always(.employmentType, .any(of: EmploymentType.self)),
-        .always(.country, .text(pattern: "^[A-Z]{2}$")),
-        .maybe(.city, .text(lengthMax: TextRules.City.lengthMax)),
-        .always(.remote, .any(of: Remote.self)),
-        .maybe(.salaryMin, .amount),
-        .maybe(.salaryMax, .amount),
-        .maybe(.salaryCurrency, .any(of: Currency.self)),
-        .maybe(.salaryPeriod, .any(of: SalaryPeriod.self)),
-        .always(.validThrough, .date),
-        .always(.commission, .amount),
-        .always(.commissionCurrency, .any(of: Currency.self)),
-        .maybe(.guaranteeDays, .integer(min: 0, max: 365)),
-        .maybe(.instalments, .text(pattern: "^[0-9]+(/[0-9]+)*$")),
-    ])
+/// Content of a request that knows where the values stand that the rules complain about.
+protocol InputDocument: Described {
+    /// The JSON pointer to what a rule calls by the name of a form's field.
+    static func pointer(to field: ValidationError.Field) -> String
 }
 
 /// An application; the CV travels in base64.
@@ -51,15 +29,19 @@ enum ApplicationInput: Described {
         .maybe(.phone, .text()),
         .maybe(.message, .text(lengthMax: TextRules.Message.lengthMax)),
         .always(.consent, .boolean),
-        .maybe("via", .text(pattern: "^[0-9a-z]{10}$")),
-        .maybe(
-            "cv",
-            .object([
-                .always("file_name", .text(lengthMax: TextRules.FileName.lengthMax)),
-                .always("content", .text(format: .byte)),
-            ])),
+        .maybe("via", .optional(.text(pattern: "^[0-9a-z]{10}$"))),
+        .maybe("cv", .optional(.named(CVInput.self))),
         .maybe(.language, .any(of: Language.self)),
     ])
+
+    /// A PDF file.
+    enum CVInput: Described {
+        static let schemaName = "CVInput"
+        static let schema = Schema.object([
+            .always("file_name", .text(lengthMax: TextRules.FileName.lengthMax)),
+            .always("content", .text(format: .byte)),
+        ])
+    }
 }
 
 /// A step of a candidate.
@@ -75,7 +57,10 @@ enum StageInput: Described {
 /// A hire as the company reports it.
 enum HireInput: Described {
     static let schemaName = "HireInput"
-    static let schema = Schema.object([.always(.startsOn, .date)])
+    static let schema = Schema.object([
+        .always(.startsOn, .date),
+        .maybe(.note, .text(lengthMax: TextRules.Note.lengthMax)),
+    ])
 }
 
 /// A hire as the admin records it; without a day the reported one counts.

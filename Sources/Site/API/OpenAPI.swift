@@ -8,31 +8,49 @@ struct OpenAPI {
 
     var bytes: [UInt8] {
         let routes = Route.table.filter { $0.sample.row.kind == .api }
-        var json = JSONWriter(capacity: 65_536)
+        var json = JSONWriter(capacity: 131_072)
         json.object { json in
             json.member("openapi", "3.1.0")
             json.name("info")
-            json.object { json in
-                json.member("title", "Vouch")
-                json.member("version", "1")
-                json.member(
-                    "description",
-                    "The same things as the pages of Vouch. Lists have cursors, writes take an Idempotency-Key, errors are problem documents (RFC 9457)."
-                )
-            }
+            Self.writeInfo(to: &json)
             json.name("servers")
             json.list([origin]) { json, origin in
                 json.object { json in json.member("url", origin) }
             }
+            json.name("tags")
+            json.list(OpenAPITag.allCases) { json, tag in
+                json.object { json in
+                    json.member("name", tag.rawValue)
+                    json.member("description", tag.summary)
+                }
+            }
             json.name("paths")
-            writePaths(routes, &json)
+            Self.writePaths(routes, to: &json)
             json.name("components")
-            writeComponents(routes, &json)
+            Self.writeComponents(routes, to: &json)
         }
         return json.finish()
     }
 
-    private func writePaths(_ routes: [RouteMaker], _ json: inout JSONWriter) {
+    private static func writeInfo(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("title", "Vouch")
+            json.member("version", "1")
+            json.member("summary", "The things that the pages of Vouch show, as JSON.")
+            json.member(
+                "description",
+                """
+                Lists are answered in pages: `next` is the cursor to send as `after`, and Link has \
+                the whole address. Writes take an Idempotency-Key: the same request with the same \
+                key gets the same answer for seven days and nothing is done again; another request \
+                with that key is refused with 409. Errors are problem documents (RFC 9457). Money is \
+                in whole minor units with its currency. Answers may get more members in time; \
+                requests with members that are not described are refused.
+                """)
+        }
+    }
+
+    private static func writePaths(_ routes: [RouteMaker], to json: inout JSONWriter) {
         var patterns: [String] = []
         for route in routes where !patterns.contains(route.pattern) {
             patterns.append(route.pattern)
@@ -50,19 +68,28 @@ struct OpenAPI {
         }
     }
 
-    private func writeComponents(_ routes: [RouteMaker], _ json: inout JSONWriter) {
+    private static func writeComponents(_ routes: [RouteMaker], to json: inout JSONWriter) {
         var names = SchemaNames()
         names.collect(from: Problem.self)
-        for route in routes {
-            if let takes = route.sample.row.contract?.takes { names.collect(from: takes) }
-            if let answers = route.sample.row.contract?.answers { names.collect(from: answers) }
+        for contract in routes.compactMap(\.sample.row.contract) {
+            if let takes = contract.takes { names.collect(from: takes) }
+            if let answers = contract.answers { names.collect(from: answers) }
         }
         json.object { json in
             json.name("schemas")
             json.object { json in
-                for type in names.types {
+                for type in names.types.sorted(by: { $0.schemaName < $1.schemaName }) {
                     json.name(text: type.schemaName)
-                    type.schema.write(to: &json)
+                    type.schema.write(
+                        to: &json, description: type.schemaDescription,
+                        isClosed: names.isSent(type))
+                }
+            }
+            json.name("responses")
+            json.object { json in
+                for refusal in OpenAPIRefusal.allCases {
+                    json.name(text: refusal.rawValue)
+                    refusal.write(to: &json)
                 }
             }
             json.name("securitySchemes")
@@ -71,8 +98,43 @@ struct OpenAPI {
                 json.object { json in
                     json.member("type", "http")
                     json.member("scheme", "bearer")
+                    json.member(
+                        "description",
+                        "A personal token, made and revoked on the account page; x-role says whose."
+                    )
                 }
             }
+        }
+    }
+}
+
+/// The parts that the routes fall into.
+enum OpenAPITag: String, CaseIterable {
+    case open = "Public"
+    case application = "Applications"
+    case account = "Account"
+    case company = "Company"
+    case affiliate = "Affiliate"
+    case admin = "Admin"
+
+    init(_ row: RouteRow) {
+        switch row.access {
+        case .token(.company): self = .company
+        case .token(.affiliate): self = .affiliate
+        case .token(.admin): self = .admin
+        case .token(nil): self = .account
+        default: self = row.overload == .conversion ? .application : .open
+        }
+    }
+
+    var summary: String {
+        switch self {
+        case .open: "Jobs and companies, for everybody."
+        case .application: "Applying, and what becomes of it; the receipt is the key."
+        case .account: "Whose a token is."
+        case .company: "A company's own jobs, candidates and hires."
+        case .affiliate: "An affiliate's links, candidates and commissions."
+        case .admin: "Hires to be recorded, and companies to be verified."
         }
     }
 }
@@ -99,4 +161,7 @@ private struct SchemaNames {
         case .named(let type): collect(from: type)
         }
     }
+
+    /// Whether programs send it and never get it: then it has no members but those described.
+    func isSent(_ type: any Described.Type) -> Bool { type.schemaName.hasSuffix("Input") }
 }

@@ -8,32 +8,38 @@ struct OpenAPIOperation {
     private var row: RouteRow { route.sample.row }
 
     func write(to json: inout JSONWriter) {
+        guard let contract = row.contract else { return }
         json.object { json in
-            json.member("operationId", route.name)
-            json.member("summary", row.contract?.summary ?? "")
-            if case .token(let role) = row.access {
-                json.name("security")
-                json.list([role]) { json, _ in
-                    json.object { json in
-                        json.name("token")
-                        json.list([String]()) { json, text in json.text(text) }
-                    }
-                }
-                json.member("x-role", role?.rawValue)
-            }
+            json.member("operationId", String(route.name.drop { $0 != "." }.dropFirst()))
+            json.name("tags")
+            json.list([OpenAPITag(row)]) { json, tag in json.text(tag.rawValue) }
+            json.member("summary", contract.summary)
+            writeSecurity(to: &json)
             json.name("parameters")
-            json.list(parameters) { json, parameter in parameter.write(to: &json) }
-            if let takes = row.contract?.takes {
+            json.list(parameters(contract)) { json, parameter in parameter.write(to: &json) }
+            if let takes = contract.takes {
                 json.name("requestBody")
                 json.object { json in
-                    json.member("required", true)
+                    json.member("required", takes.schema.hasRequiredMembers)
                     json.name("content")
                     Self.writeContent("application/json", .named(takes), to: &json)
                 }
             }
             json.name("responses")
-            writeResponses(&json)
+            writeResponses(contract, to: &json)
         }
+    }
+
+    private func writeSecurity(to json: inout JSONWriter) {
+        guard case .token(let role) = row.access else { return }
+        json.name("security")
+        json.list([role]) { json, _ in
+            json.object { json in
+                json.name("token")
+                json.list([String]()) { json, text in json.text(text) }
+            }
+        }
+        if let role { json.member("x-role", role.rawValue) }
     }
 
     private struct Parameter {
@@ -41,69 +47,95 @@ struct OpenAPIOperation {
         let place: StaticString
         let isRequired: Bool
         let schema: Schema
+        let summary: String
 
         func write(to json: inout JSONWriter) {
             json.object { json in
                 json.member("name", name)
                 json.member("in", place.description)
                 json.member("required", isRequired)
+                if !summary.isEmpty { json.member("description", summary) }
                 json.name("schema")
                 schema.write(to: &json)
             }
         }
     }
 
-    private var parameters: [Parameter] {
+    private func parameters(_ contract: Contract) -> [Parameter] {
         var parameters: [Parameter] = []
         if let schema = route.parameterSchema {
             let name = route.pattern.drop { $0 != "{" }.dropFirst().prefix { $0 != "}" }
             parameters.append(
-                Parameter(name: String(name), place: "path", isRequired: true, schema: schema))
+                Parameter(
+                    name: String(name), place: "path", isRequired: true, schema: schema,
+                    summary: ""))
         }
-        if row.contract?.isList == true {
-            parameters.append(
-                Parameter(name: "after", place: "query", isRequired: false, schema: .text()))
+        if let list = contract.list { parameters += Self.parameters(of: list) }
+        if contract.key != .none {
             parameters.append(
                 Parameter(
-                    name: "limit", place: "query", isRequired: false,
-                    schema: .integer(min: 1, max: 100)))
-        }
-        for member in row.contract?.query ?? [] {
-            parameters.append(
-                Parameter(
-                    name: member.name, place: "query", isRequired: member.isRequired,
-                    schema: member.schema))
-        }
-        if !row.method.isSafe {
-            parameters.append(
-                Parameter(
-                    name: "Idempotency-Key", place: "header", isRequired: false,
-                    schema: .text(pattern: "^[!-~]{8,128}$")))
+                    name: "Idempotency-Key", place: "header",
+                    isRequired: contract.key == .required,
+                    schema: .text(pattern: "^[!-~]{8,128}$"),
+                    summary: "The same request with the same key is done once."))
         }
         return parameters
     }
 
-    private func writeResponses(_ json: inout JSONWriter) {
-        guard let contract = row.contract else { return }
+    private static func parameters(of list: Contract.List) -> [Parameter] {
+        let filters = list.filters.map { filter in
+            Parameter(
+                name: filter.name, place: "query", isRequired: false, schema: filter.schema,
+                summary: "")
+        }
+        return filters + [
+            Parameter(
+                name: "after", place: "query", isRequired: false, schema: .text(),
+                summary: "The cursor that the answer before had as next."),
+            Parameter(
+                name: "limit", place: "query", isRequired: false,
+                schema: .integer(min: 1, max: 100), summary: "How many rows, 20 if not said."),
+        ]
+    }
+
+    private func writeResponses(_ contract: Contract, to json: inout JSONWriter) {
         json.object { json in
             json.name(text: String(contract.status))
             json.object { json in
                 json.member("description", "Done.")
+                if contract.list != nil { Self.write("Link", "The next page.", to: &json) }
+                if contract.status == 201 {
+                    Self.write("Location", "Where it can be asked for.", to: &json)
+                }
                 json.name("content")
                 if let answers = contract.answers {
+                    let schema = Schema.named(answers)
                     Self.writeContent(
                         "application/json",
-                        contract.isList ? Self.list(of: .named(answers)) : .named(answers),
-                        to: &json)
+                        contract.list == nil ? schema : Self.list(of: schema), to: &json)
                 } else {
                     Self.writeContent("application/pdf", nil, to: &json)
                 }
             }
-            json.name("default")
+            for refusal in OpenAPIRefusal.all(of: route) {
+                json.name(text: refusal.rawValue)
+                json.object { json in
+                    json.member("$ref", "#/components/responses/" + refusal.rawValue)
+                }
+            }
+        }
+    }
+
+    private static func write(
+        _ field: StaticString, _ summary: String, to json: inout JSONWriter
+    ) {
+        json.name("headers")
+        json.object { json in
+            json.name(field)
             json.object { json in
-                json.member("description", "It was not done, and why.")
-                json.name("content")
-                Self.writeContent("application/problem+json", .named(Problem.self), to: &json)
+                json.member("description", summary)
+                json.name("schema")
+                Schema.text().write(to: &json)
             }
         }
     }
@@ -113,7 +145,7 @@ struct OpenAPIOperation {
         .object([.always("items", .list(row)), .always("next", .optional(.text()))])
     }
 
-    private static func writeContent(
+    static func writeContent(
         _ type: StaticString, _ schema: Schema?, to json: inout JSONWriter
     ) {
         json.object { json in
@@ -124,65 +156,5 @@ struct OpenAPIOperation {
                 schema.write(to: &json)
             }
         }
-    }
-}
-
-extension Schema {
-    /// Writes JSON Schema 2020-12.
-    func write(to json: inout JSONWriter) {
-        switch self {
-        case .named(let type):
-            json.object { json in json.member("$ref", "#/components/schemas/\(type.schemaName)") }
-        case .optional(let inner):
-            json.object { json in
-                json.name("anyOf")
-                json.list([inner, nil]) { json, schema in
-                    if let schema {
-                        schema.write(to: &json)
-                    } else {
-                        json.object { json in json.member("type", "null") }
-                    }
-                }
-            }
-        default: json.object { json in writeMembers(to: &json) }
-        }
-    }
-
-    private func writeMembers(to json: inout JSONWriter) {
-        switch self {
-        case .text(let pattern, let lengthMax, let format):
-            json.member("type", "string")
-            if let pattern { json.member("pattern", pattern) }
-            if let lengthMax { json.member("maxLength", lengthMax) }
-            if let format { json.member("format", format.rawValue) }
-        case .integer(let min, let max):
-            json.member("type", "integer")
-            if let min { json.member("minimum", min) }
-            if let max { json.member("maximum", max) }
-        case .boolean: json.member("type", "boolean")
-        case .choice(let choices):
-            json.member("type", "string")
-            json.name("enum")
-            json.list(choices) { json, choice in json.text(choice) }
-        case .list(let inner):
-            json.member("type", "array")
-            json.name("items")
-            inner.write(to: &json)
-        case .object(let members): Self.write(members, to: &json)
-        case .named, .optional: break
-        }
-    }
-
-    private static func write(_ members: [Member], to json: inout JSONWriter) {
-        json.member("type", "object")
-        json.name("properties")
-        json.object { json in
-            for member in members {
-                json.name(text: member.name)
-                member.schema.write(to: &json)
-            }
-        }
-        json.name("required")
-        json.list(members.filter(\.isRequired)) { json, member in json.text(member.name) }
     }
 }

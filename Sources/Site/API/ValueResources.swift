@@ -4,17 +4,21 @@ import Domain
 
 extension Money: JSONWritable {
     package static var schemaName: String { "Money" }
+    package static var schemaDescription: String {
+        "An amount in whole minor units, cents or bani: 50000 is 500 EUR."
+    }
 
     package static var schema: Schema {
         .object([
-            .always("amount", .text(pattern: "^-?[0-9]+\\.[0-9]{2}$")),
-            .always("currency", .choice(Currency.allCases.map(\.rawValue))),
+            .always("minor_units", .integer()),
+            .always("currency", .any(of: Currency.self)),
         ])
     }
 
     package func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("amount", decimal)
+            json.name("minor_units")
+            json.number(minorUnits)
             json.member("currency", currency.rawValue)
         }
     }

@@ -21,7 +21,11 @@ extension Visit {
 
     private var tokenWanted: Response {
         var response = reply(FailureReply(.unauthorized, code: "token_wanted"))
-        response.fields.add("WWW-Authenticate", "Bearer realm=\"vouch\"")
+        // RFC 6750 3: a request without a token is told nothing more.
+        response.fields.add(
+            .wwwAuthenticate,
+            head.fields.contains(.authorization)
+                ? "Bearer realm=\"vouch\", error=\"invalid_token\"" : "Bearer realm=\"vouch\"")
         return response
     }
 
@@ -39,7 +43,10 @@ extension Visit {
         var response: Response
         if row.declaration.kind == .api {
             response =
-                Problem(reply: reply, requestID: request.id, texts: texts).response
+                Problem(
+                    reply: reply, requestID: request.id, texts: texts,
+                    input: row.declaration.contract?.takes
+                ).response
         } else {
             response = page(
                 ErrorPage(

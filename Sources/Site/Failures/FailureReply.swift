@@ -10,17 +10,21 @@ struct FailureReply: Sendable {
     let domainError: DomainError?
     /// The name that programs know the refusal by.
     let code: String
+    /// Which parts of a program's request do not fit.
+    let complaints: [Complaint]
     let retryAfterSeconds: Int?
     /// Whether somebody has to look at it.
     let isOurFault: Bool
 
     init(
         _ status: Status, code: String, domainError: DomainError? = nil,
+        complaints: [Complaint] = [],
         retryAfterSeconds: Int? = nil, isOurFault: Bool = false
     ) {
         self.status = status
         self.domainError = domainError
         self.code = code
+        self.complaints = complaints
         self.retryAfterSeconds = retryAfterSeconds
         self.isOurFault = isOurFault
     }
@@ -31,6 +35,10 @@ struct FailureReply: Sendable {
         case let error as ValidationError: self.init(DomainError.invalid([error]))
         case let error as FormError: self.init(error.status, code: "malformed_form")
         case is JSONValue.Malformation: self.init(.badRequest, code: "malformed_json")
+        case let error as RefusedRequest:
+            self.init(
+                .unprocessableContent, code: "invalid", domainError: .invalid([]),
+                complaints: error.complaints)
         case let error as Unacceptable: self.init(error.status, code: error.code)
         case is PasswordWorker.Busy: self = .busy
         case let error as PostgresError: self.init(error)

@@ -71,6 +71,46 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// A day as the full-date of RFC 3339.
+    package mutating func date(_ date: CalendarDate) {
+        separate()
+        output.append(UInt8(ascii: "\""))
+        append(date)
+        output.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// A moment as the date-time of RFC 3339, in whole seconds.
+    package mutating func moment(_ instant: Instant) {
+        separate()
+        output.append(UInt8(ascii: "\""))
+        append(instant.date)
+        let (hour, minute, second) = instant.timeOfDay
+        output.append(UInt8(ascii: "T"))
+        append(twoDigits: hour)
+        output.append(UInt8(ascii: ":"))
+        append(twoDigits: minute)
+        output.append(UInt8(ascii: ":"))
+        append(twoDigits: second)
+        append("Z\"")
+        needsComma = true
+    }
+
+    private mutating func append(_ date: CalendarDate) {
+        let (year, month, day) = date.civil
+        append(twoDigits: year / 100)
+        append(twoDigits: year % 100)
+        output.append(UInt8(ascii: "-"))
+        append(twoDigits: month)
+        output.append(UInt8(ascii: "-"))
+        append(twoDigits: day)
+    }
+
+    private mutating func append(twoDigits number: Int) {
+        output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
+
     private mutating func separate() {
         if needsComma { output.append(UInt8(ascii: ",")) }
         needsComma = false
@@ -177,12 +217,14 @@ extension JSONWriter {
 
     /// A member with a moment, or null.
     package mutating func member(_ name: StaticString, _ instant: Instant?) {
-        member(name, instant?.rfc3339)
+        self.name(name)
+        if let instant { moment(instant) } else { null() }
     }
 
     /// A member with a day, or null.
     package mutating func member(_ name: StaticString, _ date: CalendarDate?) {
-        member(name, date?.description)
+        self.name(name)
+        if let date { self.date(date) } else { null() }
     }
 
     /// A member with another described value, or null.

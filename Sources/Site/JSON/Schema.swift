@@ -47,53 +47,17 @@ package protocol Described: SendableMetatype {
 
     /// The shape.
     static var schema: Schema { get }
+
+    /// What its name and its members cannot say; empty for nothing.
+    static var schemaDescription: String { get }
+}
+
+extension Described {
+    package static var schemaDescription: String { "" }
 }
 
 /// A value that is sent as JSON.
 package protocol JSONWritable: Described, Sendable {
     /// Writes the value.
     func write(to json: inout JSONWriter)
-}
-
-/// What the API's description says of a route.
-package struct Contract: Sendable {
-    /// One sentence.
-    let summary: String
-    /// The content of the request; nil for none.
-    let takes: (any Described.Type)?
-    /// The content of the answer; nil for none or for what is not JSON.
-    let answers: (any Described.Type)?
-    /// Whether the answer is a page of a list, with a cursor.
-    let isList: Bool
-    /// The status when all went well.
-    let status: UInt16
-    /// What may stand in the query, beside the cursor of a list.
-    var query: [Schema.Member] = []
-
-    /// One value.
-    static func one(_ answers: any Described.Type, _ summary: String) -> Contract {
-        Contract(summary: summary, takes: nil, answers: answers, isList: false, status: 200)
-    }
-
-    /// A page of a list.
-    static func list(
-        of answers: any Described.Type, query: [Schema.Member] = [], _ summary: String
-    ) -> Contract {
-        Contract(
-            summary: summary, takes: nil, answers: answers, isList: true, status: 200,
-            query: query)
-    }
-
-    /// A file.
-    static func file(_ summary: String) -> Contract {
-        Contract(summary: summary, takes: nil, answers: nil, isList: false, status: 200)
-    }
-
-    /// A write.
-    static func write(
-        _ takes: (any Described.Type)? = nil, answers: any Described.Type, status: UInt16 = 200,
-        _ summary: String
-    ) -> Contract {
-        Contract(summary: summary, takes: takes, answers: answers, isList: false, status: status)
-    }
 }

@@ -56,14 +56,6 @@ extension JobFilter {
             remote: query("remote").flatMap(Remote.init(rawValue:)))
     }
 
-    /// The parameters of the query, for the API's description.
-    static let query: [Schema.Member] = [
-        .maybe("q", .text()),
-        .maybe("country", .text(pattern: "^[A-Z]{2}$")),
-        .maybe("type", .any(of: EmploymentType.self)),
-        .maybe("remote", .any(of: Remote.self)),
-    ]
-
     var search: PublicJobs.Search {
         PublicJobs.Search(
             words: words, country: country, employmentType: employmentType, remote: remote)

@@ -5,6 +5,8 @@ package enum APIRoute: RouteGroup {
     case jobs
     case job(JobSlug)
     case apply(JobSlug)
+    case application(ReceiptCode)
+    case withdraw(ReceiptCode)
     case company(CompanySlug)
     case me
     case companyJobs
@@ -15,15 +17,18 @@ package enum APIRoute: RouteGroup {
     case pause(JobID)
     case fill(JobID)
     case close(JobID)
+    case terms(JobID)
     case candidates(JobID)
     case introduction(IntroductionID)
     case moveStage(IntroductionID)
     case cv(IntroductionID)
     case reportHire(IntroductionID)
     case companyHires
+    case owed
     case links
     case takeLink
     case introductions
+    case ownIntroduction(IntroductionID)
     case commissions
     case commission(CommissionID)
     case balance
@@ -35,23 +40,30 @@ package enum APIRoute: RouteGroup {
 
     package var row: RouteRow {
         switch self {
-        case .jobs, .job, .apply, .company, .me: publicRow
-        case .companyJobs, .createJob, .companyJob, .saveJob, .publish, .pause, .fill, .close:
+        case .jobs, .job, .company, .me: publicRow
+        case .apply, .application, .withdraw: applicationRow
+        case .companyJobs, .createJob, .companyJob, .saveJob, .publish, .pause, .fill, .close,
+            .terms:
             jobRow
-        case .candidates, .introduction, .moveStage, .cv, .reportHire, .companyHires:
+        case .candidates, .introduction, .moveStage, .cv, .reportHire, .companyHires, .owed:
             introductionRow
-        case .links, .takeLink, .introductions, .commissions, .commission, .balance: affiliateRow
+        case .links, .takeLink, .introductions, .ownIntroduction, .commissions, .commission,
+            .balance:
+            affiliateRow
         case .hires, .hire, .recordHire, .companies, .verifyCompany: adminRow
         }
     }
 
     package static let all: [CaseMaker<Self>] = [
-        .fixed(.jobs), .by(Self.job), .by(Self.apply), .by(Self.company), .fixed(.me),
+        .fixed(.jobs), .by(Self.job), .by(Self.apply), .by(Self.application),
+        .by(Self.withdraw), .by(Self.company), .fixed(.me),
         .fixed(.companyJobs), .fixed(.createJob), .by(Self.companyJob), .by(Self.saveJob),
-        .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close),
+        .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close), .by(Self.terms),
         .by(Self.candidates), .by(Self.introduction), .by(Self.moveStage), .by(Self.cv),
-        .by(Self.reportHire), .fixed(.companyHires), .fixed(.links), .fixed(.takeLink),
-        .fixed(.introductions), .fixed(.commissions), .by(Self.commission), .fixed(.balance),
+        .by(Self.reportHire), .fixed(.companyHires), .fixed(.owed), .fixed(.links),
+        .fixed(.takeLink),
+        .fixed(.introductions), .by(Self.ownIntroduction), .fixed(.commissions),
+        .by(Self.commission), .fixed(.balance),
         .fixed(.hires), .by(Self.hire), .by(Self.recordHire), .fixed(.companies),
         .by(Self.verifyCompany),
     ]

@@ -8,13 +8,6 @@ extension APIRoute {
             .api(
                 .get, "/api/v1/jobs/{slug}", slug, for: .everyone, .visitor,
                 .one(JobResource.self, "One open job."))
-        case .apply(let slug):
-            .api(
-                .post, "/api/v1/jobs/{slug}/applications", slug, for: .everyone, .conversion,
-                .write(
-                    ApplicationInput.self, answers: ReceiptResource.self, status: 201,
-                    "Apply for a job; no token is needed."),
-                bodyBytesMax: Self.applicationBytesMax)
         case .company(let slug):
             .api(
                 .get, "/api/v1/companies/{slug}", slug, for: .everyone, .visitor,
@@ -27,8 +20,40 @@ extension APIRoute {
             .api(
                 .get, "/api/v1/jobs", for: .everyone, .visitor,
                 .list(
-                    of: JobRowResource.self, query: JobFilter.query, "Open jobs, newest first."))
+                    of: JobRowResource.self,
+                    by: [
+                        .maybe("q", .text(lengthMax: 200)),
+                        .maybe("country", .choice(CountryCode.known.map(\.text))),
+                        .maybe("employment_type", .any(of: EmploymentType.self)),
+                        .maybe("remote", .any(of: Remote.self)),
+                    ],
+                    "Open jobs, newest first."))
         }
+    }
+
+    var applicationRow: RouteRow {
+        switch self {
+        case .application(let code):
+            .api(
+                .get, "/api/v1/applications/{receipt}", code, for: .candidate, .conversion,
+                .one(ApplicationResource.self, "What became of an application."))
+        case .withdraw(let code):
+            .api(
+                .post, "/api/v1/applications/{receipt}/withdraw", code, for: .candidate,
+                .conversion,
+                .write(answers: ApplicationResource.self, "Withdraw an application."))
+        case .apply(let slug): Self.apply(slug)
+        default: Self.apply(JobSlug.sample)
+        }
+    }
+
+    private static func apply(_ slug: JobSlug) -> RouteRow {
+        .api(
+            .post, "/api/v1/jobs/{slug}/applications", slug, for: .everyone, .conversion,
+            .write(
+                ApplicationInput.self, answers: ReceiptResource.self, status: 201,
+                "Apply for a job; no token is needed."),
+            bodyBytesMax: applicationBytesMax)
     }
 
     /// A CV of 5 MB in base64, and the texts beside it.
@@ -41,7 +66,7 @@ extension APIRoute {
             .api(
                 .post, "/api/v1/company/jobs", for: .token(.company), .member,
                 .write(
-                    JobInput.self, answers: OwnJobResource.self, status: 201,
+                    JobInput.self, answers: OwnJobResource.self, status: 201, key: .required,
                     "Write a job; it stays a draft until it is published."))
         case .companyJob(let id):
             .api(
@@ -57,6 +82,12 @@ extension APIRoute {
         case .pause(let id): Self.move(id, "/api/v1/company/jobs/{job}/pause", "Pause a job.")
         case .fill(let id):
             Self.move(id, "/api/v1/company/jobs/{job}/fill", "Say that a job is filled.")
+        case .terms(let id):
+            .api(
+                .get, "/api/v1/company/jobs/{job}/terms", id, for: .token(.company), .member,
+                .list(
+                    of: TermsVersionResource.self,
+                    "Every version of a job's terms, newest first."))
         case .close(let id): Self.move(id, "/api/v1/company/jobs/{job}/close", "Close a job.")
         default:
             .api(
@@ -79,7 +110,9 @@ extension APIRoute {
             .api(
                 .get, "/api/v1/company/jobs/{job}/introductions", id, for: .token(.company),
                 .member,
-                .list(of: CandidateRowResource.self, "The candidates for a job, newest first."))
+                .list(
+                    of: CandidateRowResource.self, by: [.maybe("stage", .any(of: Stage.self))],
+                    "The candidates for a job, newest first."))
         case .introduction(let id):
             .api(
                 .get, "/api/v1/company/introductions/{introduction}", id, for: .token(.company),
@@ -102,6 +135,10 @@ extension APIRoute {
                 .write(
                     HireInput.self, answers: ReportedHireResource.self, status: 201,
                     "Report a hire."))
+        case .owed:
+            .api(
+                .get, "/api/v1/company/balance", for: .token(.company), .member,
+                .one(OwedResource.self, "What the company owes for hires."))
         default:
             .api(
                 .get, "/api/v1/company/hires", for: .token(.company), .member,
@@ -123,6 +160,13 @@ extension APIRoute {
                 .list(
                     of: AffiliateIntroductionResource.self,
                     "The candidates that the affiliate brought, newest first."))
+        case .ownIntroduction(let id):
+            .api(
+                .get, "/api/v1/affiliate/introductions/{introduction}", id,
+                for: .token(.affiliate), .member,
+                .one(
+                    AffiliateIntroductionHistoryResource.self,
+                    "One candidate that the affiliate brought, with every step."))
         case .commissions:
             .api(
                 .get, "/api/v1/affiliate/commissions", for: .token(.affiliate), .member,
@@ -147,12 +191,12 @@ extension APIRoute {
         case .hire(let id):
             .api(
                 .get, "/api/v1/admin/hires/{hire}", id, for: .token(.admin), .admin,
-                .one(HireResource.self, "One hire."))
+                .one(AdminHireResource.self, "One hire with its commissions."))
         case .recordHire(let id):
             .api(
                 .post, "/api/v1/admin/hires/{hire}/record", id, for: .token(.admin), .admin,
                 .write(
-                    RecordingInput.self, answers: RecordedHireResource.self,
+                    RecordingInput.self, answers: RecordedHireResource.self, key: .required,
                     "Record a reported hire: this makes the commission."))
         case .companies:
             .api(
@@ -168,7 +212,13 @@ extension APIRoute {
         default:
             .api(
                 .get, "/api/v1/admin/hires", for: .token(.admin), .admin,
-                .list(of: HireResource.self, "Reported hires, oldest first."))
+                .list(
+                    of: AdminHireRowResource.self,
+                    by: [
+                        .maybe(
+                            "state", .choice([HireState.reported, .recorded].map(\.rawValue)))
+                    ],
+                    "Reported hires, oldest first; or those that were recorded, newest first."))
         }
     }
 }

@@ -23,6 +23,7 @@ package struct Texts: Hashable, Sendable {
     package var form: FormTexts { FormTexts(voice: voice) }
     package var value: ValueTexts { ValueTexts(voice: voice) }
     package var error: ErrorTexts { ErrorTexts(voice: voice) }
+    package var api: APITexts { APITexts(voice: voice) }
     package var home: HomeTexts { HomeTexts(voice: voice) }
     package var job: JobTexts { JobTexts(voice: voice) }
     package var application: ApplicationTexts { ApplicationTexts(voice: voice) }

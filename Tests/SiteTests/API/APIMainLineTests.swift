@@ -1,0 +1,121 @@
+import Domain
+import HTTP
+import TestSupport
+import Testing
+
+@testable import Site
+
+/// The main job of the product, all of it by programs.
+@Suite struct APIMainLineTests {
+    @Test func `a hire goes from a job to a commission, and every operation answers as described`()
+        async throws
+    {
+        try await withAPI { world in
+            let job = try await postJob(world)
+            let introduction = try await bring(world, to: job)
+            try await decide(world, introduction, of: job)
+            try await record(world, introduction)
+            try await won(world)
+            try await end(world, job)
+
+            let missing = world.document.operations.map(\.id).filter {
+                !world.done.all.contains($0)
+            }
+            #expect(missing.isEmpty)
+        }
+    }
+
+    private func postJob(_ world: APIWorld) async throws -> MadeJob {
+        let job = try await world.publishedJob()
+        #expect(try await world.company.get(job.path).status == 200)
+        let saved = try await world.company.send("PUT", job.path, APIWorld.job("Swift engineer"))
+        #expect(try saved.json()["title"] == .text("Swift engineer"))
+        #expect(try await world.company.send("POST", job.path + "/pause", "{}").status == 200)
+        #expect(try await world.company.send("POST", job.path + "/publish").status == 200)
+        #expect(try await world.company.get("/api/v1/company/jobs").items.count == 1)
+        #expect(try await world.company.get(job.path + "/terms").items.count == 1)
+        #expect(try await world.nobody.get("/api/v1/jobs").items.count == 1)
+        let read = try await world.nobody.get("/api/v1/jobs/" + job.slug).json()
+        #expect(read["terms"]?["commission"]?["minor_units"] == .integer(50_000))
+        let company = read["company"]?["slug"]?.text ?? ""
+        #expect(try await world.nobody.get("/api/v1/companies/" + company).status == 200)
+        return job
+    }
+
+    private func bring(_ world: APIWorld, to job: MadeJob) async throws -> Int64 {
+        let introduction = try await world.introduction(to: job)
+        let links = try await world.affiliate.get("/api/v1/affiliate/links").items
+        #expect(links.first?["introductions"] == .integer(1))
+        let brought = try await world.affiliate.get("/api/v1/affiliate/introductions").items
+        #expect(brought.first?["channel"] == .text("blog"))
+        let one = try await world.affiliate.get("/api/v1/affiliate/introductions/\(introduction)")
+        #expect(try one.json()["history"]?.list?.count == 1)
+        return introduction
+    }
+
+    private func decide(
+        _ world: APIWorld, _ introduction: Int64, of job: MadeJob
+    ) async throws {
+        let path = "/api/v1/company/introductions/\(introduction)"
+        let moved = try await world.company.send(
+            "POST", path + "/stage", "{\"stage\": \"interview\", \"note\": \"On Monday\"}")
+        #expect(try moved.json()["stage"] == .text("interview"))
+        let read = try await world.company.get(path).json()
+        #expect(read["history"]?.list?.last?["note"] == .text("On Monday"))
+        #expect(try await world.company.get(path + "/cv").body == Browser.cv)
+        let reported = try await world.company.send("POST", path + "/hire", APIWorld.start())
+        #expect(reported.status == 201)
+        #expect(reported.location == path)
+        let hires = try await world.company.get("/api/v1/company/hires").items
+        #expect(hires.first?["state"] == .text("reported"))
+    }
+
+    private func record(_ world: APIWorld, _ introduction: Int64) async throws {
+        let waiting = try await world.admin.get("/api/v1/admin/hires").items
+        let hire = try #require(waiting.first?["hire"]?["id"]?.integer)
+        let recorded = try await world.admin.send(
+            "POST", "/api/v1/admin/hires/\(hire)/record", key: "record-it-once")
+        #expect(try recorded.json()["commissions"]?.list?.count == 2)
+        let read = try await world.admin.get("/api/v1/admin/hires/\(hire)").json()
+        #expect(read["hire"]?["state"] == .text("recorded"))
+        #expect(read["commissions"]?.list?.count == 2)
+        #expect(try await world.admin.get("/api/v1/admin/hires").items.isEmpty)
+        #expect(
+            try await world.admin.get("/api/v1/admin/hires?state=recorded").items.count == 1)
+    }
+
+    private func won(_ world: APIWorld) async throws {
+        let commissions = try await world.affiliate.get("/api/v1/affiliate/commissions").items
+        #expect(
+            commissions.compactMap { $0["amount"]?["minor_units"]?.integer } == [25_000, 25_000])
+        let id = try #require(commissions.first?["id"]?.integer)
+        let one = try await world.affiliate.get("/api/v1/affiliate/commissions/\(id)").json()
+        #expect(one["next"] == .text("guarantee_ends"))
+        let balance = try await world.affiliate.get("/api/v1/affiliate/balance").json()
+        #expect(balance["pending"]?.list?.first?["minor_units"] == .integer(50_000))
+        let owed = try await world.company.get("/api/v1/company/balance").json()
+        #expect(owed["owed"]?.list?.first?["minor_units"] == .integer(50_000))
+    }
+
+    private func end(_ world: APIWorld, _ job: MadeJob) async throws {
+        for program in [world.company, world.affiliate, world.admin] {
+            #expect(try await program.get("/api/v1/me").status == 200)
+        }
+        let applied = try await world.nobody.send(
+            "POST", "/api/v1/jobs/\(job.slug)/applications",
+            APIWorld.application("ioana@example.com"))
+        let own = try #require(applied.location)
+        #expect(try await world.nobody.get(own).json()["can_withdraw"] == .flag(true))
+        let withdrawn = try await world.nobody.send("POST", own + "/withdraw")
+        #expect(try withdrawn.json()["stage"] == .text("withdrawn"))
+        #expect(try await world.company.send("POST", job.path + "/fill").status == 200)
+        let other = try await world.publishedJob("Rust developer", key: "another job")
+        #expect(try await world.company.send("POST", other.path + "/close").status == 200)
+        #expect(try await world.nobody.get("/api/v1/jobs/" + other.slug).status == 410)
+        let companies = try await world.admin.get("/api/v1/admin/companies").items
+        let id = try #require(companies.first?["id"]?.integer)
+        let verified = try await world.admin.send(
+            "POST", "/api/v1/admin/companies/\(id)/verify")
+        #expect(try verified.json()["is_verified"] == .flag(true))
+    }
+}
