@@ -205,7 +205,6 @@ extension HTMLPrinter {
                         html.entry(texts.forAffiliates, Links.signUpAffiliate, isHere: false)
                         html.entry(texts.api, Links.api, isHere: false)
                         html.entry(texts.feed, Links.jobFeed, isHere: false)
-                        html.entry(texts.status, Links.status, isHere: false)
                     }
                 }
                 html(.p, .class("muted"), text: texts.timesAreRomanian)

@@ -9,8 +9,6 @@ enum Links {
     static let api = PublicRoute.apiGuide.link()
     static let openAPI = PublicRoute.openAPI.link()
     static let jobFeed = PublicRoute.jobsAtom.link()
-    /// Answered by the listener of the status plane and by its copy on this one.
-    static let status = URLReference(path: "/status")
 
     static func asset(_ name: String, version: String) -> URLReference {
         URLReference(target: version.isEmpty ? "/assets/\(name)" : "/assets/\(name)?v=\(version)")

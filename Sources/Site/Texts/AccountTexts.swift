@@ -93,7 +93,6 @@ extension AccountTexts {
     var title: String { say("Account", "Cont") }
     var you: String { say("You", "Tu") }
     var role: String { say("Role", "Rol") }
-    var languageTitle: String { say("Language", "Limba") }
     var languageHint: String {
         say("For pages and for e-mails to you.", "Pentru pagini și pentru e-mailurile către tine.")
     }
@@ -155,7 +154,6 @@ extension AccountTexts {
     }
     var apiDescription: String { say("OpenAPI description", "Descrierea OpenAPI") }
     var apiRoutes: String { say("Routes", "Rute") }
-    var apiMethod: String { say("Method", "Metoda") }
     var apiPath: String { say("Path", "Calea") }
     var apiWhat: String { say("What it does", "Ce face") }
     var apiWho: String { say("Who may", "Cine poate") }

@@ -64,9 +64,6 @@ extension AffiliateTexts {
             "It includes \(amount) that could not be divided.",
             "Include \(amount) care nu s-a putut împărți.")
     }
-    func firstDay(_ date: String) -> String {
-        say("First day of work: \(date).", "Prima zi de lucru: \(date).")
-    }
 
     /// Rule 7: what must happen next, and when.
     func next(_ step: Explanation.NextStep, today: CalendarDate) -> String {
@@ -138,7 +135,6 @@ extension AffiliateTexts {
     var channel: String { say("Channel", "Canal") }
     var introductions: String { say("Introductions", "Recomandări") }
     var job: String { say("Job", "Job") }
-    var copyLink: String { say("Copy link", "Copiază linkul") }
 
     func takeLinkTitle(_ job: String) -> String {
         say("Recommend for \(job)", "Recomandă pentru \(job)")

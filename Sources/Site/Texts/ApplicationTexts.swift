@@ -62,7 +62,6 @@ extension ApplicationTexts {
             "Păstrează adresa acestei pagini: este singura cheie a aplicației tale.")
     }
     var pageAddress: String { say("Address of this page", "Adresa acestei pagini") }
-    var whatNext: String { say("What happens next", "Ce urmează") }
     var history: String { say("What happened so far", "Ce s-a întâmplat până acum") }
     var whatYouSent: String { say("What you sent", "Ce ai trimis") }
     var presentStage: String { say("Where it stands", "Unde a ajuns") }

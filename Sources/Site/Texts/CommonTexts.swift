@@ -14,8 +14,6 @@ extension CommonTexts {
     var skipToContent: String { say("Skip to content", "Sari la conținut") }
     var mainNavigation: String { say("Main", "Principal") }
     var deskNavigation: String { say("Your desk", "Biroul tău") }
-    var breadcrumbs: String { say("You are here", "Ești aici") }
-    var home: String { say("Home", "Acasă") }
     var jobs: String { say("Jobs", "Joburi") }
     var forCompanies: String { say("For companies", "Pentru companii") }
     var forAffiliates: String { say("For affiliates", "Pentru afiliați") }
@@ -34,7 +32,6 @@ extension CommonTexts {
     var companies: String { say("Companies", "Companii") }
     var language: String { say("Language", "Limba") }
     var footerNavigation: String { say("About this site", "Despre acest site") }
-    var status: String { say("Status", "Starea serviciului") }
     var api: String { say("API", "API") }
     var feed: String { say("Job feed", "Flux de joburi") }
     var timesAreRomanian: String {
@@ -48,19 +45,15 @@ extension CommonTexts {
     }
     var save: String { say("Save", "Salvează") }
     var cancel: String { say("Cancel", "Renunță") }
-    var back: String { say("Back", "Înapoi") }
     var edit: String { say("Edit", "Editează") }
     var details: String { say("Details", "Detalii") }
     var actions: String { say("Actions", "Acțiuni") }
     var optional: String { say("optional", "opțional") }
-    var yes: String { say("Yes", "Da") }
-    var no: String { say("No", "Nu") }
     var none: String { say("None", "Niciunul") }
     var date: String { say("Date", "Data") }
     var note: String { say("Note", "Notă") }
     var reason: String { say("Reason", "Motiv") }
     var state: String { say("Status", "Stare") }
-    var previousPage: String { say("Previous", "Înapoi") }
     var nextPage: String { say("Next", "Înainte") }
     var firstPage: String { say("First page", "Prima pagină") }
     var pages: String { say("Pages", "Pagini") }

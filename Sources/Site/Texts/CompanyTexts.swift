@@ -8,7 +8,6 @@ package struct CompanyTexts: TextGroup {
 // MARK: - Overview
 
 extension CompanyTexts {
-    func greeting(_ company: String) -> String { say("\(company)", "\(company)") }
     var overviewLead: String {
         say("Your jobs, your candidates, and what you owe.", "Joburile, candidații și ce datorezi.")
     }
@@ -145,7 +144,6 @@ extension CompanyTexts {
             "Apar aici de îndată ce aplică cineva.")
     }
     var candidate: String { say("Candidate", "Candidat") }
-    var contact: String { say("Contact", "Contact") }
     var cv: String { say("CV", "CV") }
     var downloadCV: String { say("Open the CV", "Deschide CV-ul") }
     var noCV: String { say("No CV sent", "Fără CV") }
@@ -209,7 +207,6 @@ extension CompanyTexts {
             "Raportează o angajare din pagina candidatului; va apărea aici.")
     }
     var startsOn: String { say("First day", "Prima zi") }
-    var owes: String { say("You owe", "Datorezi") }
     var profileTitle: String { say("Company page", "Pagina companiei") }
     var profileLead: String {
         say("What visitors read about you.", "Ce citesc vizitatorii despre voi.")

@@ -7,7 +7,6 @@ package struct FormTexts: TextGroup {
 
 extension FormTexts {
     var problems: String { say("Please check the form", "Verifică formularul") }
-    var requiredMark: String { say("required", "obligatoriu") }
     var choose: String { say("Please choose", "Alege") }
     var errorPrefix: String { say("Error:", "Eroare:") }
 
