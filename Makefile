@@ -10,7 +10,8 @@ PREFIX ?= /usr/local
 
 # SwiftPM passes the traits of a package in the order of a hashed set: with a random order it now
 # and then compiles swift-configuration again. Only for builds: a server needs random hashes.
-BUILD := SWIFT_DETERMINISTIC_HASHING=1 swift build
+# Colours are a flag of the compiler: with them at a terminal only, everything is compiled again.
+BUILD := SWIFT_DETERMINISTIC_HASHING=1 swift build --no-color-diagnostics
 
 # Compiler, SwiftPM and Chromium write below HOME, which a service user may not have.
 ifneq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo usable),usable)
