@@ -48,9 +48,8 @@ struct ApplicationAPI {
 
     private static func cv(
         _ cv: JSONValue?
-    ) throws(DomainError) -> (name: String, bytes: [UInt8])? {
-        guard let cv, cv != .null else { return nil }
-        guard let name = cv["file_name"]?.text, let content = cv["content"]?.text,
+    ) throws(DomainError) -> (name: String, bytes: [UInt8]) {
+        guard let name = cv?["file_name"]?.text, let content = cv?["content"]?.text,
             let bytes = Base64.decoded(content)
         else { throw .invalid([ValidationError(.cv, .malformed)]) }
         return (name, bytes)

@@ -30,7 +30,7 @@ enum ApplicationInput: Described {
         .maybe(.message, .text(lengthMax: TextRules.Message.lengthMax)),
         .always(.consent, .boolean),
         .maybe("via", .optional(.text(pattern: "^[0-9a-z]{10}$"))),
-        .maybe("cv", .optional(.named(CVInput.self))),
+        .always("cv", .named(CVInput.self)),
         .maybe(.language, .any(of: Language.self)),
     ])
 

@@ -11,7 +11,8 @@ import Testing
         ("\"consent\": true", "\"consent\": false", ["#/consent"]),
         ("mihai@example.com", "mihai", ["#/email"]),
         ("JVBERi0x", "AAAAAAAA", ["#/cv"]), ("JVBERi0x", "not base64", ["#/cv"]),
-        ("Mihai Ionescu", " ", ["#/name"]), ("\"via\": null", "\"phone\": \"x\"", ["#/phone"]),
+        ("Mihai Ionescu", " ", ["#/name"]), ("\"cv\"", "\"file\"", ["#/cv", "#/file"]),
+        ("\"via\": null", "\"phone\": \"x\"", ["#/phone"]),
     ])
     func `an application that cannot be is refused where it stands`(
         old: String, new: String, places: [String]
