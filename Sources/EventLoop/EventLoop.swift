@@ -34,6 +34,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private struct Mailbox {
         var jobs: [UnownedJob] = []
         var actions: [@Sendable () -> Void] = []
+        /// The thread has ended: nobody will look again.
+        var isClosed = false
     }
 
     private struct Registration {
@@ -69,8 +71,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         startThread(name: name) { self.run() }
     }
 
-    /// Asks the loop to end after its present turn; from any thread. What is still registered
-    /// is dropped without being told.
+    /// Asks the loop to end after its present turn; from any thread. What was given to `execute`
+    /// before is still done; what is still registered is dropped without being told.
     package func stop() {
         stopping.store(true, ordering: .releasing)
         wakeUp()
@@ -102,9 +104,17 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Runs `action` on the loop's thread soon; from any thread, in the order of the calls of
     /// one thread.
-    package func execute(_ action: @escaping @Sendable () -> Void) {
-        mailbox.withLock { $0.actions.append(action) }
-        wakeUp()
+    ///
+    /// - Returns: false where the loop has ended, and the action is dropped.
+    @discardableResult
+    package func execute(_ action: @escaping @Sendable () -> Void) -> Bool {
+        let isOpen = mailbox.withLock { mailbox in
+            if mailbox.isClosed { return false }
+            mailbox.actions.append(action)
+            return true
+        }
+        if isOpen { wakeUp() }
+        return isOpen
     }
 
     /// Runs `action` once at the end of this turn, after every ready descriptor and every job;
@@ -153,7 +163,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Changes what a registered descriptor is watched for; on the loop only.
     package func modify(_ descriptor: Int32, interest: Interest) throws(SystemError) {
-        guard let registration = registrations[Int(descriptor)] else { return }
+        guard Int(descriptor) < registrations.count,
+            let registration = registrations[Int(descriptor)]
+        else { return }
         let tag = tag(descriptor, registration.generation)
         try epoll.modify(descriptor, interest: interest, tag: tag)
     }
@@ -161,11 +173,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// Ends the watching; on the loop only. Call it before the descriptor is closed. Events of
     /// it that were already collected in this turn are dropped.
     package func deregister(_ descriptor: Int32) {
-        guard Int(descriptor) < registrations.count,
-            registrations[Int(descriptor)] != nil
-        else { return }
-        registrations[Int(descriptor)] = nil
+        guard let dropped = takeRegistration(descriptor) else { return }
         epoll.remove(descriptor)
+        withExtendedLifetime(dropped) {}
     }
 
     /// Forgets a descriptor that the caller closes right after this call; on the loop only.
@@ -173,8 +183,16 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// The kernel drops a closed descriptor from epoll by itself, which saves a system call
     /// per connection; it is right only for a descriptor that has no duplicate.
     package func forget(closing descriptor: Int32) {
-        guard Int(descriptor) < registrations.count else { return }
-        registrations[Int(descriptor)] = nil
+        withExtendedLifetime(takeRegistration(descriptor)) {}
+    }
+
+    /// Takes a registration out of the list. The caller lets go of it afterwards: a handler that
+    /// ends with it may call this loop, which must not be in the middle of changing the list.
+    private func takeRegistration(_ descriptor: Int32) -> Registration? {
+        let index = Int(descriptor)
+        guard index < registrations.count, let found = registrations[index] else { return nil }
+        registrations[index] = nil
+        return found
     }
 
     private func tag(_ descriptor: Int32, _ generation: UInt32) -> UInt64 {
@@ -194,21 +212,27 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
             for index in 0..<count { dispatch(events[index]) }
             fireTimers()
             runJobs()
-            while !endOfTurn.isEmpty {
-                let actions = endOfTurn
-                endOfTurn.removeAll(keepingCapacity: true)
-                for action in actions { action() }
-                runJobs()
-            }
+            runEndOfTurn()
         }
-        registrations.removeAll()
+        end()
+    }
+
+    private func end() {
+        openMailbox(forGood: true)
+        runJobs()
+        runEndOfTurn()
+        // Taken out first: what goes with them may call this loop.
+        let dropped = (registrations, endOfTurn)
+        registrations = []
+        endOfTurn = []
+        withExtendedLifetime(dropped) {}
         timers.removeAll()
         thread.store(0, ordering: .relaxed)
         finished.open()
     }
 
     private func waitMilliseconds() -> Int32 {
-        if !jobs.isEmpty { return 0 }
+        if !jobs.isEmpty || !endOfTurn.isEmpty { return 0 }
         guard let next = timers.next else { return -1 }
         let left = next - MonotonicTime.now
         if left <= .zero { return 0 }
@@ -231,10 +255,17 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         while let timer = timers.popDue(now) { timer.fire() }
     }
 
+    private func runEndOfTurn() {
+        for _ in 0..<Self.jobRoundsMax where !endOfTurn.isEmpty {
+            let actions = endOfTurn
+            endOfTurn.removeAll(keepingCapacity: true)
+            for action in actions { action() }
+            runJobs()
+        }
+    }
+
     private func runJobs() {
-        var rounds = 0
-        while !jobs.isEmpty, rounds < Self.jobRoundsMax {
-            rounds += 1
+        for _ in 0..<Self.jobRoundsMax where !jobs.isEmpty {
             let batch = jobs
             jobs.removeAll(keepingCapacity: true)
             for job in batch { job.runSynchronously(on: asUnownedTaskExecutor()) }
@@ -249,13 +280,14 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         _ = write(wakeUpDescriptor, &one, 8)
     }
 
-    private func openMailbox() {
-        // Cleared before the mailbox is emptied: what is put in from now on wakes again. The
-        // counter need not be read, because each write to it is a new edge.
-        awake.store(false, ordering: .sequentiallyConsistent)
+    private func openMailbox(forGood isLast: Bool = false) {
+        // Cleared before the mailbox is emptied: what is put in from now on wakes again. An
+        // exchange, so that who found it set has put in what is taken out here. The counter need
+        // not be read, because each write to it is a new edge.
+        _ = awake.exchange(false, ordering: .acquiringAndReleasing)
         let received = mailbox.withLock { mailbox in
             let received = mailbox
-            mailbox = Mailbox()
+            mailbox = Mailbox(isClosed: isLast)
             return received
         }
         jobs += received.jobs

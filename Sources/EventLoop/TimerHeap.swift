@@ -24,6 +24,11 @@ package final class LoopTimer {
         action = nil
     }
 
+    fileprivate func cancelWithoutHeap() {
+        position = -1
+        action = nil
+    }
+
     func fire() {
         let due = action
         action = nil
@@ -68,8 +73,10 @@ final class TimerHeap {
     }
 
     func removeAll() {
-        for timer in timers { timer.position = -1 }
-        timers.removeAll()
+        let dropped = timers
+        timers = []
+        // Their actions go too: a timer that its own action holds would never be freed.
+        for timer in dropped { timer.cancelWithoutHeap() }
     }
 
     private func isEarlier(_ left: LoopTimer, _ right: LoopTimer) -> Bool {
