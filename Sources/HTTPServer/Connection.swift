@@ -42,25 +42,38 @@ final class Connection: EventHandler, @unchecked Sendable {
     var queue = OutputQueue()
     var incoming: IncomingBody?
     var request: RequestInProgress?
-    /// Suspended until the queue has room again.
-    var streamWaiter: CheckedContinuation<Void, any Error>?
-    private var task: Task<Void, Never>?
+    /// Producers that are suspended until the queue has room again.
+    var streamWaiters: [CheckedContinuation<Void, any Error>] = []
+    /// Bytes of a stream since its producer last let others have the loop.
+    var streamedBytes = 0
+    /// The handler at work, its streamed answer included.
+    var task: Task<Void, Never>?
 
     private var requestCount = 0
     /// The kernel may hold bytes that were left there; an edge will not tell again.
-    private var mayHaveMore = false
+    private(set) var mayHaveMore = false
+    /// The peer has finished sending: behind the last bytes waits an end without an edge.
+    private var hasEndOfStream = false
     private var isProcessing = false
+    private var continuesNextTurn = false
+    /// The socket took no more; an edge tells when it does.
+    var isBlocked = false
     var closesAfterAnswer = false
     var lingersAfterAnswer = false
     private var isRegistered = false
 
     /// When the present phase must be over; nil where a rate or the handler decides.
     var deadline: MonotonicTime?
-    /// What the rate of the present phase is measured from.
-    var progress = RateMeter()
+    /// How quickly the present body arrives.
+    var arrival = RateMeter()
+    /// How quickly the queue leaves.
+    var departure = RateMeter()
 
-    /// Received bytes beyond the present request that are taken from the kernel at most.
-    private static let pendingBytesMax = 64 << 10
+    /// Taken from the kernel at once where heads are expected. It bounds what a connection keeps
+    /// of requests that must wait: the rest waits in the kernel.
+    private static let headReadBytesMax = 16 << 10
+    /// Reads of one turn; a peer that sends without end must leave the loop to others.
+    private static let readsPerTurn = 4
     /// Output of pipelined answers that is gathered before it is sent.
     private static let gatheredBytesMax = 96 << 10
 
@@ -98,28 +111,60 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.error) || readiness.contains(.hangUp) { return close() }
-        if readiness.contains(.readable) || readiness.contains(.readHangUp) { mayHaveMore = true }
-        if readiness.contains(.writable), !queue.isEmpty { flush() }
+        if readiness.contains(.readHangUp) { hasEndOfStream = true }
+        if readiness.contains(.readable) || hasEndOfStream { mayHaveMore = true }
+        // TLS may have waited for bytes of the peer's before it could write.
+        if readiness.contains(.writable) || tls != nil { isBlocked = false }
         advance()
     }
 
-    /// Does what can be done: handshake, pending bytes, bytes in the kernel.
+    /// Does what can be done: handshake, pending bytes, bytes in the kernel, bytes to be sent.
     func advance() {
         guard !isProcessing else { return }
         isProcessing = true
         defer { isProcessing = false }
         if phase == .handshake { continueHandshake() }
-        if !pending.isEmpty { processPending() }
-        while mayHaveMore, wantsBytes { receive() }
-        if !worker.output.isEmpty { flush() }
+        var reads = 0
+        repeat {
+            if !pending.isEmpty, wantsBytes { processPending() }
+            while mayHaveMore, wantsBytes, reads < Self.readsPerTurn {
+                reads += 1
+                receive()
+            }
+            flush()
+        } while canGoOn && reads < Self.readsPerTurn
+        if canGoOn { goOnNextTurn() }
     }
 
+    /// Bytes are left to the kernel while an answer is made or waits for its reader.
     private var wantsBytes: Bool {
         switch phase {
         case .idle, .head, .body, .lingering: true
-        case .working, .writing: pending.count < Self.pendingBytesMax && !closesAfterAnswer
-        case .handshake, .closed: false
+        case .handshake, .working, .writing, .closed: false
         }
+    }
+
+    /// An answer that has left makes room for the next request, which no edge will announce.
+    private var canGoOn: Bool {
+        mayHaveMore && wantsBytes || phase == .idle && !pending.isEmpty
+    }
+
+    private func goOnNextTurn() {
+        guard !continuesNextTurn else { return }
+        continuesNextTurn = true
+        worker.loop.schedule(after: .zero) { [weak self] in
+            guard let self else { return }
+            continuesNextTurn = false
+            advance()
+        }
+    }
+
+    /// Closes a connection that waits for a request; but a request may be in the kernel already,
+    /// and then it is answered.
+    func closeIfIdle() {
+        mayHaveMore = true
+        advance()
+        if phase == .idle, queue.isEmpty, pending.isEmpty { close() }
     }
 
     // MARK: Receiving
@@ -142,12 +187,14 @@ final class Connection: EventHandler, @unchecked Sendable {
     }
 
     private func receive() {
-        let buffer = worker.input
+        let size =
+            phase == .body || phase == .lingering ? worker.input.count : Self.headReadBytesMax
+        let buffer = UnsafeMutableRawBufferPointer(rebasing: worker.input[..<size])
         guard let count = readSome(into: buffer) else { return }
         if count == 0 { return peerFinished() }
         // A short read has emptied the socket, and what comes later is a new edge. TLS may hold
         // decrypted bytes of its own, so it is asked until it wants more.
-        if tls == nil, count < buffer.count { mayHaveMore = false }
+        if tls == nil, count < buffer.count, !hasEndOfStream { mayHaveMore = false }
         if pending.isEmpty {
             let bytes = UnsafeBufferPointer(
                 rebasing: buffer.bindMemory(to: UInt8.self)[0..<count])
@@ -182,14 +229,16 @@ final class Connection: EventHandler, @unchecked Sendable {
         }
     }
 
+    /// Nothing more can come: what was answered in this turn is still sent, for half a close is
+    /// legal, and what has come in part is dropped.
     private func peerFinished() {
         mayHaveMore = false
-        switch phase {
-        // Half a close is legal: the answer in progress is still sent.
-        case .working, .writing:
-            closesAfterAnswer = true
-        default: close()
-        }
+        guard phase != .lingering, !(worker.output.isEmpty && queue.isEmpty) else { return close() }
+        request?.keepsAlive = false
+        closesAfterAnswer = true
+        lingersAfterAnswer = false
+        pending = []
+        finishAnswer()
     }
 
     private func processPending() {
@@ -246,10 +295,11 @@ final class Connection: EventHandler, @unchecked Sendable {
     private func begin(_ head: RequestHead) {
         requestCount += 1
         deadline = nil
-        let keepsAlive =
-            head.keepAlive && requestCount < worker.settings.requestsPerConnectionMax
-            && !worker.isDraining
-        request = RequestInProgress(head: head, keepsAlive: keepsAlive)
+        let isLast = requestCount >= worker.settings.requestsPerConnectionMax
+        // A client that does not know may have sent more, which must not reset its answer.
+        if isLast, head.keepAlive { lingersAfterAnswer = true }
+        request = RequestInProgress(
+            head: head, keepsAlive: head.keepAlive && !isLast && !worker.isDraining)
         switch worker.handler.plan(head, peer: peer, isSecure: tls != nil) {
         case .respond(let response): respondBeforeBody(response, head)
         case .handle(let bodyBytesMax, let work):
@@ -272,16 +322,17 @@ final class Connection: EventHandler, @unchecked Sendable {
     }
 
     private func answer(_ response: Response) async {
-        task = nil
         if phase == .closed { return }
+        assert(worker.output.isEmpty, "bytes of another connection")
         if case .stream(let produce) = response.body {
             await stream(response, produce)
+            if phase == .closed { return }
         } else {
             write(response)
-            finishAnswer()
-            advance()
         }
-        if !worker.output.isEmpty, phase != .closed { flush() }
+        task = nil
+        finishAnswer()
+        advance()
     }
 
     /// Answers with an error of the server's own and gives the connection up.
@@ -301,20 +352,29 @@ final class Connection: EventHandler, @unchecked Sendable {
         let keepsAlive = request?.keepsAlive ?? false
         request = nil
         releaseBody()
-        if keepsAlive, !closesAfterAnswer, !worker.isDraining {
-            phase = .idle
-            deadline = worker.loop.now + worker.settings.idleTimeMax
-        } else {
-            closesAfterAnswer = true
+        closesAfterAnswer = closesAfterAnswer || !keepsAlive || worker.isDraining
+        if closesAfterAnswer || !queue.isEmpty {
+            // The next request waits until this answer has left: its reader bounds what is made.
             phase = .writing
-            progress.restart(worker.loop.now)
+            deadline = nil
+        } else {
+            awaitRequest()
         }
+    }
+
+    /// Begins to wait for the next request.
+    func awaitRequest() {
+        phase = .idle
+        deadline = worker.loop.now + worker.settings.idleTimeMax
     }
 
     // MARK: End
 
     /// Ends the connection at once; from any phase, more than once without harm.
-    func close() {
+    ///
+    /// - Parameter isCut: the peer is to see a reset, for an orderly end would tell it that it has
+    ///   the whole answer.
+    func close(isCut: Bool = false) {
         guard phase != .closed else { return }
         phase = .closed
         releaseBody()
@@ -324,13 +384,19 @@ final class Connection: EventHandler, @unchecked Sendable {
         worker.output.removeAll(keepingCapacity: true)
         task?.cancel()
         task = nil
-        tls?.close()
+        if isCut { resetAtClose() } else { tls?.close() }
         if isRegistered { worker.loop.forget(closing: descriptor) }
         closeDescriptor(descriptor)
         worker.remove(self)
-        let waiter = streamWaiter
-        streamWaiter = nil
-        waiter?.resume(throwing: ConnectionClosed())
+        let waiters = streamWaiters
+        streamWaiters = []
+        for waiter in waiters { waiter.resume(throwing: ConnectionClosed()) }
+    }
+
+    private func resetAtClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 }
 

@@ -18,6 +18,8 @@ extension Connection {
     /// A body that follows an answered request is dropped up to this size, so that the connection
     /// can be kept; beyond it closing is cheaper for both.
     private static let discardBytesMax = 64 << 10
+    /// Memory that is set apart for a body before any of it is here.
+    private static let reservedBytesMax = 64 << 10
 
     /// Begins to read the body of an accepted request.
     func receiveBody(
@@ -29,11 +31,12 @@ extension Connection {
         case .none: return
         case .length(let length):
             guard length <= bytesMax else { return refuseBody(head) }
-            guard hold(length, &body) else {
+            // Room is taken as the bytes come, so that an announcement alone takes none.
+            guard worker.shared.hasRoom(forBody: length) else {
                 return refuse(.serviceUnavailable, "too many bodies at once", head: head)
             }
             body.remaining = length
-            body.bytes.reserveCapacity(length)
+            body.bytes.reserveCapacity(min(length, Self.reservedBytesMax))
         case .chunked: body.decoder = ChunkedDecoder()
         }
         if head.expectsContinue {
@@ -41,7 +44,7 @@ extension Connection {
         }
         incoming = body
         phase = .body
-        progress.restart(worker.loop.now)
+        arrival.restart(worker.loop.now)
         if body.decoder == nil, body.remaining == 0 { finishBody() }
     }
 
@@ -63,7 +66,7 @@ extension Connection {
             guard length > 0 else { return finishAnswer() }
             incoming = IncomingBody(head: head, bytesMax: 0, work: nil, remaining: length)
             phase = .body
-            progress.restart(worker.loop.now)
+            arrival.restart(worker.loop.now)
         default:
             request?.keepsAlive = false
             lingersAfterAnswer = true
@@ -75,24 +78,29 @@ extension Connection {
     /// Takes bytes of the body; returns how many.
     func processBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         if incoming?.decoder != nil { return processChunks(bytes) }
-        guard var body = incoming else { return 0 }
+        guard var body = incoming else { return bytes.count }
         incoming = nil
         let count = min(bytes.count, body.remaining)
-        if body.work != nil { body.bytes.append(contentsOf: bytes[0..<count]) }
+        let holds = body.work == nil || hold(count, &body)
+        if holds, body.work != nil { body.bytes.append(contentsOf: bytes[0..<count]) }
         body.remaining -= count
-        progress.bytes += count
-        let isComplete = body.remaining == 0
+        arrival.bytes += count
+        let (isComplete, head) = (body.remaining == 0, body.head)
         incoming = body
+        guard holds else {
+            refuse(.serviceUnavailable, "too many bodies at once", head: head)
+            return bytes.count
+        }
         if isComplete { finishBody() }
         return count
     }
 
     private func processChunks(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard var body = incoming, var decoder = body.decoder else { return 0 }
+        guard var body = incoming, var decoder = body.decoder else { return bytes.count }
         incoming = nil
         let before = body.bytes.count
         let (consumed, outcome) = decoder.decode(bytes, into: &body.bytes, limit: body.bytesMax)
-        progress.bytes += consumed
+        arrival.bytes += consumed
         let holds = hold(body.bytes.count - before, &body)
         body.decoder = decoder
         let head = body.head

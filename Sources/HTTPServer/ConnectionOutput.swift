@@ -17,6 +17,7 @@ extension Connection {
         let closes =
             !request.keepsAlive || response.closesConnection || closesAfterAnswer
             || worker.isDraining
+        if response.closesConnection, request.keepsAlive { lingersAfterAnswer = true }
         if closes { self.request?.keepsAlive = false }
         let persistence: ResponseHeadWriter.Persistence =
             closes ? .close : request.version == .http10 ? .keepAliveStated : .keepAlive
@@ -46,6 +47,7 @@ extension Connection {
             withContent: withContent && copies, to: &worker.output)
         if withContent, !copies {
             queueOutput()
+            beginDeparture()
             queue.append(prepared)
         }
     }
@@ -55,26 +57,33 @@ extension Connection {
             worker.output.append(contentsOf: bytes)
         } else {
             queueOutput()
+            beginDeparture()
             queue.append(bytes)
         }
     }
 
-    /// Moves the gathered bytes to the connection's own queue.
-    private func queueOutput() {
-        guard !worker.output.isEmpty else { return }
-        queue.append(Array(worker.output))
+    /// Moves the gathered bytes, but for those that are sent, to the connection's own queue.
+    private func queueOutput(from sent: Int = 0) {
+        if sent < worker.output.count {
+            beginDeparture()
+            queue.append(Array(worker.output[sent...]))
+        }
         worker.output.removeAll(keepingCapacity: true)
+        // An unusually large answer must not keep its buffer for good.
+        if worker.output.capacity > 1 << 20 { worker.output = [] }
+    }
+
+    /// The reader's rate counts from the moment that something waits for it.
+    private func beginDeparture() {
+        if queue.isEmpty { departure.restart(worker.loop.now) }
     }
 
     /// Sends as much as the socket takes.
     func flush() {
         guard phase != .closed else { return }
-        if queue.isEmpty {
-            sendGathered()
-        } else {
-            queueOutput()
-        }
-        sendQueue()
+        if queue.isEmpty, !isBlocked { sendGathered() } else { queueOutput() }
+        guard phase != .closed else { return }
+        if !isBlocked { sendQueue() }
         guard phase != .closed else { return }
         afterFlush()
     }
@@ -83,23 +92,18 @@ extension Connection {
     private func sendGathered() {
         var sent = 0
         let total = worker.output.count
-        loop: while sent < total {
+        if total == 0 { return }
+        while sent < total, !isBlocked {
             let outcome = worker.output.withUnsafeBytes {
                 send(UnsafeRawBufferPointer(rebasing: $0[sent...]))
             }
             switch outcome {
             case .sent(let count): sent += count
-            case .blocked: break loop
+            case .blocked: isBlocked = true
             case .failed: return close()
             }
         }
-        if sent < total {
-            queue.append(Array(worker.output[sent...]))
-            progress.restart(worker.loop.now)
-        }
-        worker.output.removeAll(keepingCapacity: true)
-        // An unusually large answer must not keep its buffer for good.
-        if worker.output.capacity > 1 << 20 { worker.output = [] }
+        queueOutput(from: sent)
     }
 
     private func sendQueue() {
@@ -107,8 +111,10 @@ extension Connection {
             switch queue.withFirst({ send($0) }) {
             case .sent(let count):
                 queue.drop(count)
-                progress.bytes += count
-            case .blocked: return
+                departure.bytes += count
+            case .blocked:
+                isBlocked = true
+                return
             case .failed: return close()
             }
         }
@@ -149,25 +155,20 @@ extension Connection {
                 // The next request waits until this reader has taken its answer.
                 phase = .writing
                 deadline = nil
-                progress.restart(worker.loop.now)
             }
-            resumeStream(whenBelow: Self.streamBytesMax)
+            if queue.byteCount < Self.streamBytesMax { resumeStream() }
             return
         }
-        resumeStream(whenBelow: .max)
+        resumeStream()
         guard phase == .writing else { return }
-        if closesAfterAnswer {
-            finish()
-        } else {
-            phase = .idle
-            deadline = worker.loop.now + worker.settings.idleTimeMax
-        }
+        if closesAfterAnswer { finish() } else { awaitRequest() }
     }
 
     /// The last byte is in the kernel: closes, or listens on a while, so that bytes which the
-    /// peer is still sending do not turn the answer into a reset (RFC 9112 9.6).
+    /// peer is still sending do not turn the answer into a reset (RFC 9112 9.6). Bytes that are
+    /// known to be in the kernel would do that too.
     private func finish() {
-        guard lingersAfterAnswer else { return close() }
+        guard lingersAfterAnswer || (tls == nil && mayHaveMore) else { return close() }
         phase = .lingering
         pending = []
         deadline = worker.loop.now + worker.settings.lingerTimeMax
@@ -181,45 +182,48 @@ extension Connection {
     func stream(
         _ response: Response, _ produce: @Sendable (any BodyWriter) async throws -> Void
     ) async {
-        let isHead = request?.isHead ?? false
         let isChunked = request?.version == .http11
         if !isChunked { request?.keepsAlive = false }
+        let hasContent = request?.isHead == false && !response.status.forbidsContent
         write(response)
         flush()
-        if !isHead {
-            do {
-                try await produce(StreamWriter(connection: self, isChunked: isChunked))
-                if isChunked {
-                    var end: [UInt8] = []
-                    ResponseHeadWriter.writeLastChunk(to: &end)
-                    try await send(stream: end)
-                }
-            } catch {
-                // The length was not announced, so only a cut tells the reader that it is short.
-                return close()
+        guard hasContent, phase != .closed else { return }
+        do {
+            try await produce(StreamWriter(connection: self, isChunked: isChunked))
+            if isChunked {
+                var end: [UInt8] = []
+                ResponseHeadWriter.writeLastChunk(to: &end)
+                try await send(stream: end)
             }
+        } catch {
+            // The length was not announced, so only a cut tells the reader that it is short.
+            close(isCut: !isChunked)
         }
-        guard phase != .closed else { return }
-        finishAnswer()
-        flush()
-        advance()
     }
 
     /// Sends bytes of a stream and waits while its reader is behind.
     fileprivate func send(stream bytes: [UInt8]) async throws {
         guard phase != .closed else { throw ConnectionClosed() }
+        assert(worker.output.isEmpty, "bytes of another connection")
         worker.output.append(contentsOf: bytes)
         flush()
         guard phase != .closed else { throw ConnectionClosed() }
-        guard queue.byteCount > Self.streamBytesMax else { return }
-        try await withCheckedThrowingContinuation { streamWaiter = $0 }
+        streamedBytes += bytes.count
+        if queue.byteCount > Self.streamBytesMax {
+            streamedBytes = 0
+            try await withCheckedThrowingContinuation { streamWaiters.append($0) }
+        } else if streamedBytes > Self.streamBytesMax {
+            // A quick reader never makes its producer wait; others of the loop would.
+            streamedBytes = 0
+            await Task.yield()
+        }
     }
 
-    private func resumeStream(whenBelow limit: Int) {
-        guard streamWaiter != nil, queue.byteCount < limit else { return }
-        let waiter = streamWaiter
-        streamWaiter = nil
-        waiter?.resume()
+    private func resumeStream() {
+        guard !streamWaiters.isEmpty else { return }
+        let waiters = streamWaiters
+        streamWaiters = []
+        for waiter in waiters { waiter.resume() }
     }
 }
 

@@ -11,8 +11,11 @@ protocol Intake: AnyObject, Sendable {
     var addresses: [ListenAddress] { get }
     /// Begins to accept.
     func start()
-    /// Stops accepting and closes the listening sockets; from any thread.
-    func stop()
+    /// Stops accepting and closes the listening sockets; from any thread, more than once without
+    /// harm. Returns when that is done.
+    func stop() async
+    /// The same for an owner that cannot wait.
+    func abandon()
 }
 
 /// What to listen on, and with TLS or without.
@@ -35,6 +38,7 @@ final class Acceptor: EventHandler, @unchecked Sendable {
     private let makeRoom: () -> Void
     private let deliver: (Int32, PeerAddress) -> Void
     private var reserve: Int32
+    private var isWatching = false
     private var isStopped = false
 
     /// Accepted in one turn at most: beyond it the requests of those that are in would wait.
@@ -59,29 +63,70 @@ final class Acceptor: EventHandler, @unchecked Sendable {
         open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 
+    /// Begins to accept; from any thread.
     func start() {
+        loop.execute { self.watch() }
+    }
+
+    /// Stops accepting and closes the socket; from any thread.
+    func stop(_ done: @escaping @Sendable () -> Void = {}) {
+        let isTaken = loop.execute {
+            self.end()
+            done()
+        }
+        if !isTaken { done() }
+    }
+
+    /// Returns when the socket is closed.
+    func stopped() async {
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            stop { done.resume() }
+        }
+    }
+
+    private func watch() {
+        guard !isWatching, !isStopped else { return }
         do {
             try loop.register(listener.descriptor, interest: .read, handler: self)
+            isWatching = true
         } catch {
             resumeLater()
         }
     }
 
-    func stop() {
+    private func end() {
+        // Only once: later the number may be another socket's.
+        guard !isStopped else { return }
         isStopped = true
-        loop.deregister(listener.descriptor)
+        // Who waits in the kernel would be reset with the socket.
+        if isWatching { acceptWaiting() }
+        unwatch()
         listener.close()
+    }
+
+    private func unwatch() {
+        if isWatching { loop.deregister(listener.descriptor) }
+        isWatching = false
     }
 
     func ready(_ readiness: Readiness) {
         if reserve < 0 { reserve = Self.openReserve() }
         // The socket is readable, so somebody waits: worth closing an idle connection for.
         if shared.isFull { makeRoom() }
+        acceptWaiting()
+    }
+
+    private func acceptWaiting() {
         for turn in 0..<Self.acceptsPerTurn {
             if shared.isFull { return turn == 0 ? rest() : () }
             do {
                 guard let (descriptor, peer) = try listener.accept() else { return }
-                deliver(descriptor, peer)
+                // Counted here, and not where it arrives: what is on its way is open too.
+                if shared.enter(peer) {
+                    deliver(descriptor, peer)
+                } else {
+                    closeDescriptor(descriptor)
+                }
             } catch {
                 if error.isResourceExhaustion { shed() }
                 return rest()
@@ -100,28 +145,24 @@ final class Acceptor: EventHandler, @unchecked Sendable {
 
     /// Looks away from the socket for a moment: what waits, waits in the kernel.
     private func rest() {
-        loop.deregister(listener.descriptor)
+        unwatch()
         resumeLater()
     }
 
     private func resumeLater() {
-        loop.schedule(after: Self.pause) { [weak self] in
-            guard let self, !isStopped else { return }
-            start()
-        }
+        guard !isStopped else { return }
+        loop.schedule(after: Self.pause) { [weak self] in self?.watch() }
     }
 }
 
 /// A listening socket per loop (`SO_REUSEPORT`): the kernel chooses the loop.
 final class ListenerPerLoop: Intake {
     let addresses: [ListenAddress]
-    private let workers: [Worker]
-    private let acceptors: [(Worker, Acceptor)]
+    private let acceptors: [Acceptor]
 
     init(_ endpoints: [Endpoint], workers: [Worker], shared: SharedBounds) throws(SystemError) {
-        self.workers = workers
         var addresses: [ListenAddress] = []
-        var acceptors: [(Worker, Acceptor)] = []
+        var acceptors: [Acceptor] = []
         for endpoint in endpoints {
             try Listener.requireFree(endpoint.address)
             var address = endpoint.address
@@ -132,11 +173,9 @@ final class ListenerPerLoop: Intake {
                 address = listener.address
                 let acceptor = Acceptor(
                     loop: worker.loop, listener: listener, shared: shared,
-                    makeRoom: { [unowned worker] in worker.closeIdle(atMost: 64) },
-                    deliver: { [unowned worker] in
-                        worker.adopt($0, peer: $1, tls: endpoint.tls)
-                    })
-                acceptors.append((worker, acceptor))
+                    makeRoom: { Self.makeRoom(worker, workers) },
+                    deliver: { worker.adopt($0, peer: $1, tls: endpoint.tls) })
+                acceptors.append(acceptor)
             }
             addresses.append(address)
         }
@@ -144,14 +183,29 @@ final class ListenerPerLoop: Intake {
         self.acceptors = acceptors
     }
 
-    func start() {
-        for (worker, acceptor) in acceptors { worker.loop.execute { acceptor.start() } }
+    /// The bound is that of all loops: where this one has nobody idle, the others may have.
+    private static func makeRoom(_ worker: Worker, _ workers: [Worker]) {
+        if worker.closeIdle(atMost: roomMade) > 0 { return }
+        for other in workers where other !== worker {
+            other.loop.execute { other.closeIdle(atMost: roomMade) }
+        }
     }
 
-    func stop() {
-        for (worker, acceptor) in acceptors { worker.loop.execute { acceptor.stop() } }
+    func start() {
+        for acceptor in acceptors { acceptor.start() }
+    }
+
+    func stop() async {
+        for acceptor in acceptors { await acceptor.stopped() }
+    }
+
+    func abandon() {
+        for acceptor in acceptors { acceptor.stop() }
     }
 }
+
+/// Idle connections of a loop that are closed at a time when all are in use.
+private let roomMade = 64
 
 /// One thread that accepts for all loops and hands each connection to the least loaded one.
 final class Door: Intake {
@@ -160,35 +214,43 @@ final class Door: Intake {
     private let acceptors: [Acceptor]
 
     init(_ endpoints: [Endpoint], workers: [Worker], shared: SharedBounds) throws(SystemError) {
-        let loop = try EventLoop(name: "door")
-        self.loop = loop
         var listeners: [(Listener, Endpoint)] = []
         for endpoint in endpoints {
             let backlog = workers.first?.settings.backlog ?? 1_024
             listeners.append(
                 (try Listener(endpoint.address, backlog: backlog, sharesPort: false), endpoint))
         }
+        let loop = try EventLoop(name: "door")
+        self.loop = loop
         addresses = listeners.map(\.0.address)
         acceptors = listeners.map { listener, endpoint in
             Acceptor(
                 loop: loop, listener: listener, shared: shared,
                 makeRoom: {
-                    for worker in workers { worker.loop.execute { worker.closeIdle(atMost: 64) } }
+                    for worker in workers {
+                        worker.loop.execute { worker.closeIdle(atMost: roomMade) }
+                    }
                 },
                 deliver: { descriptor, peer in
                     Self.leastLoaded(workers).receive(descriptor, peer, endpoint.tls)
                 })
         }
+        // Not at `start()`: stopping has to be answered by a thread in any case.
+        loop.start()
     }
 
     func start() {
-        loop.start()
-        for acceptor in acceptors { loop.execute { acceptor.start() } }
+        for acceptor in acceptors { acceptor.start() }
     }
 
-    func stop() {
-        for acceptor in acceptors { loop.execute { acceptor.stop() } }
-        loop.execute { [loop] in loop.stop() }
+    func stop() async {
+        for acceptor in acceptors { await acceptor.stopped() }
+        loop.stop()
+    }
+
+    func abandon() {
+        for acceptor in acceptors { acceptor.stop() }
+        loop.stop()
     }
 
     private static func leastLoaded(_ workers: [Worker]) -> Worker {
@@ -198,12 +260,5 @@ final class Door: Intake {
             best = worker
         }
         return best
-    }
-}
-
-extension Worker {
-    /// Takes over a connection that another thread has accepted.
-    func receive(_ descriptor: Int32, _ peer: PeerAddress, _ tls: TLSContext?) {
-        loop.execute { self.adopt(descriptor, peer: peer, tls: tls) }
     }
 }

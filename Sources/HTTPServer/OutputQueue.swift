@@ -9,8 +9,14 @@ struct OutputQueue {
     /// Bytes that wait.
     private(set) var byteCount = 0
 
+    /// Segments in memory, sent ones included.
+    var segmentCount: Int { segments.count }
+
+    /// Sent segments are taken out when there are so many, and at least half of all.
+    private static let sentSegmentsMax = 16
+
     private struct Segment {
-        let bytes: Content
+        var bytes: Content
         var offset: Int
 
         var count: Int { bytes.count - offset }
@@ -73,10 +79,14 @@ struct OutputQueue {
                 return
             }
             left -= available
+            segments[first].bytes = .owned([])
             first += 1
         }
         if first == segments.count {
             segments.removeAll()
+            first = 0
+        } else if first >= Self.sentSegmentsMax, first * 2 >= segments.count {
+            segments.removeFirst(first)
             first = 0
         }
     }

@@ -42,6 +42,9 @@ package final class Server: Sendable {
             }
     }
 
+    /// Listening ends with the server; connections that are open go on until they end.
+    deinit { intake.abandon() }
+
     /// The addresses that are listened on, plain ones first, ports resolved.
     package var addresses: [ListenAddress] { intake.addresses }
 
@@ -52,9 +55,9 @@ package final class Server: Sendable {
     package func start() { intake.start() }
 
     /// Stops accepting, lets every request that has begun be answered, and closes the rest when
-    /// `limit` has passed.
+    /// `limit` has passed. To be done before the loops are stopped: what is open then stays open.
     package func drain(within limit: Duration) async {
-        intake.stop()
+        await intake.stop()
         await withTaskGroup(of: Void.self) { group in
             for worker in workers { group.addTask { await worker.drain(within: limit) } }
         }
@@ -64,10 +67,14 @@ package final class Server: Sendable {
 extension Worker {
     fileprivate func drain(within limit: Duration) async {
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
-            loop.execute { [self] in
-                loop.schedule(after: limit) { [weak self] in self?.closeAll() }
-                drain { done.resume() }
+            let isTaken = loop.execute { [self] in
+                let timer = loop.schedule(after: limit) { [weak self] in self?.closeAll() }
+                drain {
+                    timer.cancel()
+                    done.resume()
+                }
             }
+            if !isTaken { done.resume() }
         }
     }
 }

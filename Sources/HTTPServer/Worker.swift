@@ -27,7 +27,7 @@ final class Worker: @unchecked Sendable {
 
     private var connections: [Connection] = []
     private var sweepTimer: LoopTimer?
-    private var whenEmpty: (() -> Void)?
+    private var whenEmpty: [() -> Void] = []
     private var dateLine = DateLine(secondsSinceEpoch: 0)
     private var dateAge = UInt64.max
 
@@ -69,9 +69,11 @@ final class Worker: @unchecked Sendable {
 
     // MARK: Connections
 
-    /// Takes over an accepted socket, or closes it where a bound or the system refuses it.
+    /// Takes over an accepted socket that is counted in the shared bounds, or closes it where the
+    /// system refuses it.
     func adopt(_ descriptor: Int32, peer: PeerAddress, tls context: TLSContext?) {
-        guard !isDraining, shared.enter(peer) else { return closeDescriptor(descriptor) }
+        assert(output.isEmpty, "bytes of another connection")
+        guard !isDraining else { return turnAway(descriptor, peer) }
         do {
             let stream = try context.map { try TLSStream(context: $0, descriptor: descriptor) }
             let connection = Connection(
@@ -80,11 +82,26 @@ final class Worker: @unchecked Sendable {
             connections.append(connection)
             load.add(1, ordering: .relaxed)
             connection.start()
-            startSweeping()
+            if !connections.isEmpty { startSweeping() }
         } catch {
-            shared.leave(peer)
-            closeDescriptor(descriptor)
+            turnAway(descriptor, peer)
         }
+    }
+
+    /// Takes over a connection that another thread has accepted; it counts as load from now on,
+    /// so that a batch of connections spreads over the loops.
+    func receive(_ descriptor: Int32, _ peer: PeerAddress, _ tls: TLSContext?) {
+        load.add(1, ordering: .relaxed)
+        let isTaken = loop.execute { [self] in
+            load.subtract(1, ordering: .relaxed)
+            adopt(descriptor, peer: peer, tls: tls)
+        }
+        if !isTaken { turnAway(descriptor, peer) }
+    }
+
+    private func turnAway(_ descriptor: Int32, _ peer: PeerAddress) {
+        shared.leave(peer)
+        closeDescriptor(descriptor)
     }
 
     /// Forgets a connection that has closed itself.
@@ -99,19 +116,23 @@ final class Worker: @unchecked Sendable {
         if connections.isEmpty {
             sweepTimer?.cancel()
             sweepTimer = nil
-            whenEmpty?()
-            whenEmpty = nil
+            let done = whenEmpty
+            whenEmpty = []
+            for action in done { action() }
         }
     }
 
-    /// Closes up to `count` connections that wait for a next request, to make room for new ones.
-    func closeIdle(atMost count: Int) {
+    /// Closes up to `count` connections that wait for a next request, to make room for new ones;
+    /// returns how many it found.
+    @discardableResult
+    func closeIdle(atMost count: Int) -> Int {
         var idle: [Connection] = []
         for connection in connections where connection.isIdle {
             idle.append(connection)
             if idle.count == count { break }
         }
-        for connection in idle { connection.close() }
+        for connection in idle { connection.closeIfIdle() }
+        return idle.count
     }
 
     private func startSweeping() {
@@ -129,15 +150,22 @@ final class Worker: @unchecked Sendable {
         for index in connections.indices.reversed() where index < connections.count {
             connections[index].checkTime(loop.now)
         }
+        if isDraining { closeWaiting() }
+    }
+
+    /// Closes all that have not begun with a request.
+    private func closeWaiting() {
+        let waiting = connections.filter { $0.phase == .idle }
+        for connection in waiting { connection.closeIfIdle() }
     }
 
     // MARK: End
 
     /// Ends each connection after the answer it is at; `done` is called when none is left.
-    func drain(_ done: @escaping @Sendable () -> Void) {
+    func drain(_ done: @escaping () -> Void) {
         isDraining = true
-        closeIdle(atMost: .max)
-        if connections.isEmpty { done() } else { whenEmpty = done }
+        closeWaiting()
+        if connections.isEmpty { done() } else { whenEmpty.append(done) }
     }
 
     /// Closes all that are left, whatever they are at.
@@ -193,6 +221,11 @@ final class SharedBounds: Sendable {
             let left = counts[peer.limitKey, default: 1] - 1
             counts[peer.limitKey] = left > 0 ? left : nil
         }
+    }
+
+    /// Whether a body of so many bytes would fit beside those that are here.
+    func hasRoom(forBody count: Int) -> Bool {
+        count <= bodyBytesMax - bodyBytes.load(ordering: .relaxed)
     }
 
     /// Sets bytes of a body apart; false where all bodies together would hold too many.

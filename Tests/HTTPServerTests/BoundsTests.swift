@@ -93,6 +93,22 @@ import Testing
         }
     }
 
+    @Test(arguments: IntakeKind.allCases)
+    func `idle connections of another loop make room too`(kind: IntakeKind) async throws {
+        try await withServer(loops: 2) {
+            $0.connectionsMax = 1
+            $0.intake = kind
+        } _: { address, _ in
+            var clients: [TestClient] = []
+            for _ in 0..<10 {
+                let client = try TestClient(address)
+                clients.append(client)
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(client.receive(until: "hello").hasSuffix("hello"))
+            }
+        }
+    }
+
     @Test func `a connection ends after its last allowed request`() async throws {
         try await withServer {
             $0.requestsPerConnectionMax = 2

@@ -4,7 +4,9 @@ import Glibc
 import HTTPServer
 
 /// A blocking socket of a test that sends exact bytes and reads what comes.
-final class TestClient {
+///
+/// `@unchecked Sendable`: holds nothing but the descriptor, which threads may share.
+final class TestClient: @unchecked Sendable {
     let descriptor: Int32
 
     /// Connects to a server on this machine.
@@ -38,15 +40,26 @@ final class TestClient {
     /// Sends all of the text; a peer that has closed is not an error here.
     func send(_ text: String) { send(Array(text.utf8)) }
 
-    func send(_ bytes: [UInt8]) {
+    func send(_ bytes: [UInt8]) { _ = sendAll(bytes) }
+
+    /// Sends all of the bytes; false where the peer has gone.
+    func sendAll(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
                 Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            if count <= 0 { return }
+            if count <= 0 { return false }
             sent += count
         }
+        return true
+    }
+
+    /// Makes the end of this client a reset instead of an orderly close.
+    func resetAtEnd() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
     func finishSending() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
@@ -59,12 +72,16 @@ final class TestClient {
     }
 
     /// All until the peer closes.
-    func receiveAll() -> String {
+    func receiveAll() -> String { receiveToEnd().text }
+
+    /// All until the connection ends, and whether it ended in order: no reset, no time-out.
+    func receiveToEnd() -> (text: String, isOrderly: Bool) {
         var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let part = receive()
-            if part.isEmpty { return String(decoding: all, as: UTF8.self) }
-            all += part
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count <= 0 { return (String(decoding: all, as: UTF8.self), count == 0) }
+            all += buffer[0..<count]
         }
     }
 
@@ -79,4 +96,15 @@ final class TestClient {
         }
         return String(decoding: all, as: UTF8.self)
     }
+}
+
+/// Runs `body` on a thread of its own: the tests share a few threads that a blocking call would
+/// take from each other. The gate opens at its end.
+func inBackground(_ body: @escaping @Sendable () -> Void) -> ThreadGate {
+    let gate = ThreadGate()
+    startThread(name: "background") {
+        body()
+        gate.open()
+    }
+    return gate
 }

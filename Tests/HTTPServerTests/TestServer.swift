@@ -2,12 +2,18 @@ import EventLoop
 import Glibc
 import HTTP
 import HTTPServer
+import Synchronization
 import TLS
 import Testing
 
 /// Answers that exercise the server; nothing of the product.
 final class TestHandler: RequestHandler {
     let loop: EventLoop
+    /// Requests for `/big` that were planned; asked for at `/planned`.
+    private let planned = Atomic<Int>(0)
+    /// Producers of `/waiting` that were cancelled; asked for at `/cancelled`.
+    private let cancelled = Atomic<Int>(0)
+
     init(loop: EventLoop) { self.loop = loop }
 
     func plan(_ head: RequestHead, peer: PeerAddress, isSecure: Bool) -> RequestPlan {
@@ -17,31 +23,48 @@ final class TestHandler: RequestHandler {
         case "/echo": return .handle(bodyBytesMax: 100_000) { .bytes($0.body) }
         case "/small": return .handle(bodyBytesMax: 10) { .bytes($0.body) }
         case "/big":
+            planned.add(1, ordering: .relaxed)
             return .respond(.bytes([UInt8](repeating: UInt8(ascii: "b"), count: 8 << 20)))
-        case "/stream":
-            return .handle(bodyBytesMax: 0) { _ in
-                var response = Response(.ok)
-                response.body = .stream { writer in
-                    for part in ["one ", "", "two ", "three"] {
-                        try await writer.write(Array(part.utf8))
-                    }
-                }
-                return response
-            }
-        case "/endless":
-            return .handle(bodyBytesMax: 0) { _ in
-                var response = Response(.ok)
-                response.body = .stream { writer in
-                    while true { try await writer.write([UInt8](repeating: 65, count: 9_000)) }
-                }
-                return response
-            }
+        case "/page":
+            return .respond(.text(String(repeating: "p", count: 100_000) + "!"))
+        case "/planned": return .respond(.text("<\(planned.load(ordering: .relaxed))>"))
+        case "/cancelled": return .respond(.text("<\(cancelled.load(ordering: .relaxed))>"))
+        case "/last":
+            var response = Response.text("last")
+            response.closesConnection = true
+            return .respond(response)
+        case "/stream", "/nothing", "/failing", "/endless", "/waiting":
+            return .handle(bodyBytesMax: 0) { [self] request in stream(request.head.target.path) }
         case "/late":
             return .handle(bodyBytesMax: 0) { [loop] _ in
                 try? await loop.sleep(for: .milliseconds(30))
                 return .text("late")
             }
         default: return .respond(.text("nothing here", status: .notFound))
+        }
+    }
+
+    private func stream(_ path: String) -> Response {
+        var response = Response(path == "/nothing" ? .noContent : .ok)
+        response.body = .stream { [self] writer in
+            if path == "/endless" {
+                while true { try await writer.write([UInt8](repeating: 65, count: 9_000)) }
+            }
+            for part in ["one ", "", "two ", "three"] {
+                try await writer.write(Array(part.utf8))
+            }
+            if path == "/failing" { throw CancellationError() }
+            if path == "/waiting" { try await waitForCancellation() }
+        }
+        return response
+    }
+
+    private func waitForCancellation() async throws {
+        do {
+            try await loop.sleep(for: .seconds(3_600))
+        } catch {
+            cancelled.add(1, ordering: .relaxed)
+            throw error
         }
     }
 
