@@ -85,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "httpfuzz", dependencies: ["HTTPFuzzing"], path: "Tests/HTTPFuzz",
             swiftSettings: strict),
-        tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
+        tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux", "COpenSSL"]),
         tests(of: "Postgres", imports: ["EmbeddedPostgres", "EventLoop", logging]),
         tests(of: "HTML"),
         tests(of: "Domain"),

@@ -4,7 +4,7 @@ import TLS
 import Testing
 
 /// A self-signed ECDSA P-256 certificate in a folder of its own.
-private func withCertificate<Result>(
+func withCertificate<Result>(
     _ body: (_ certificate: String, _ key: String) async throws -> Result
 ) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory
