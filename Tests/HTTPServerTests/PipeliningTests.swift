@@ -92,6 +92,21 @@ import Testing
         }
     }
 
+    @Test func `HTTP/1.0 keeps a connection that asks for it, and says so`() async throws {
+        try await withServer { address, _ in
+            let client = try TestClient(address)
+            for _ in 0..<2 {
+                client.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                let answer = client.receive(until: "hello")
+                #expect(answer.contains("\r\nConnection: keep-alive\r\n"))
+            }
+            client.send("GET / HTTP/1.0\r\n\r\n")
+            let (answer, isOrderly) = client.receiveToEnd()
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+            #expect(isOrderly)
+        }
+    }
+
     @Test func `answers of many pipelined requests come in order and whole`() async throws {
         try await withServer { address, _ in
             let client = try TestClient(address)

@@ -131,6 +131,24 @@ private func output(
         }
     }
 
+    @Test func `a request and the closing alert in one packet are answered`() async throws {
+        try await withCertificate { certificate, key in
+            let context = try TLSContext(certificateFile: certificate, keyFile: key)
+            try await withServer(tls: context) { address, _ in
+                for _ in 0..<10 {
+                    let channel = try #require(
+                        try TestChannel(address, isSecure: true, receiveBuffer: nil))
+                    #expect(
+                        channel.send(Array("GET /secure HTTP/1.1\r\nHost: a\r\n\r\n".utf8)[...]))
+                    channel.finishSending()
+                    var answer: [UInt8] = []
+                    while case let more = channel.receive(4_096), !more.isEmpty { answer += more }
+                    #expect(String(decoding: answer, as: UTF8.self).hasSuffix("secure"))
+                }
+            }
+        }
+    }
+
     @Test func `a missing certificate is an error that names the file`() {
         #expect {
             try TLSContext(certificateFile: "/nowhere/c.pem", keyFile: "/nowhere/k.pem")
