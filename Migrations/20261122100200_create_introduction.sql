@@ -93,6 +93,18 @@ CREATE INDEX introduction_affiliate ON introduction (affiliate_id, id DESC)
 -- How many introductions a link brought.
 CREATE INDEX introduction_link ON introduction (link_id) WHERE link_id IS NOT NULL;
 
+-- Once confirmed, to whom it belongs and what was promised does not change.
+CREATE FUNCTION refuse_change_of_promise() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is a promise: % refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+END $$;
+
+CREATE TRIGGER introduction_attribution_fixed
+    BEFORE UPDATE OF job_id, company_id, candidate_id, origin, link_id, affiliate_id, carried_from,
+        terms_id, confirmed_at ON introduction
+    FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION refuse_change_of_promise();
+
 CREATE TABLE stage_history (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     introduction_id bigint NOT NULL REFERENCES introduction,
@@ -148,6 +160,9 @@ CREATE TABLE refusal (
     job_id bigint NOT NULL REFERENCES job,
     link_id bigint REFERENCES link,
     match text NOT NULL CONSTRAINT refusal_match_known CHECK (match IN ('email', 'phone')),
+    -- Of the form or the spooled application: sending it twice is refused once.
+    application_key text CONSTRAINT refusal_application_key_unique UNIQUE
+        CONSTRAINT refusal_application_key_length CHECK (char_length(application_key) <= 128),
     at timestamptz NOT NULL
 );
 

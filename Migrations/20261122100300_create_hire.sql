@@ -24,6 +24,10 @@ CREATE TABLE hire (
         (state IN ('left_early', 'cancelled')) = (reason IS NOT NULL))
 );
 
+CREATE TRIGGER hire_recording_fixed
+    BEFORE UPDATE OF introduction_id, starts_on, recorded_at, recorded_by ON hire
+    FOR EACH ROW WHEN (OLD.recorded_at IS NOT NULL) EXECUTE FUNCTION refuse_change_of_promise();
+
 -- The admin's queue of reported hires, oldest first.
 CREATE INDEX hire_reported ON hire (reported_at, id) WHERE state = 'reported';
 -- The admin's list of recorded hires, newest first.

@@ -56,6 +56,8 @@ package struct Applications: Sendable {
         let decision = Attribution.decide(
             job: job.id, affiliate: link?.affiliate, earlier: earlier, at: submission.at)
         if case .duplicate(let owner, let match) = decision {
+            // It may be this very one, which has committed since the first look.
+            if let replay = try await replay(of: submission, in: transaction) { return replay }
             try await note(
                 match, owner: owner, link: link, job: job, submission, in: transaction)
             return .duplicate(match)
@@ -118,14 +120,17 @@ package struct Applications: Sendable {
         in transaction: Transaction
     ) async throws -> [Attribution.Confirmation] {
         let oldest = now.adding(days: -Attribution.ownershipDays)
-        // Two indices, one for each way in which a person is found again.
+        // Two indices, one for each way in which a person is found again. What was carried over is
+        // nobody's own: passed on again and again it would never end after 180 days.
         return try await transaction.query(
             """
-            SELECT id, job_id, affiliate_id, confirmed_at, 'email' FROM introduction
+            SELECT id, job_id, CASE WHEN carried_from IS NULL THEN affiliate_id END, confirmed_at,
+                'email' FROM introduction
             WHERE company_id = \(company) AND confirmed_at > \(oldest)
                 AND email_folded = \(person.emailFolded)
             UNION ALL
-            SELECT id, job_id, affiliate_id, confirmed_at, 'phone' FROM introduction
+            SELECT id, job_id, CASE WHEN carried_from IS NULL THEN affiliate_id END, confirmed_at,
+                'phone' FROM introduction
             WHERE company_id = \(company) AND confirmed_at > \(oldest)
                 AND phone_folded = \(person.phoneFolded) AND email_folded <> \(person.emailFolded)
             """
@@ -144,10 +149,12 @@ package struct Applications: Sendable {
         guard let link else { return }
         try await transaction.execute(
             """
-            INSERT INTO refusal (affiliate_id, job_id, link_id, match, at)
-            SELECT \(link.affiliate), \(job.id), \(link.link), \(match), \(submission.at)
+            INSERT INTO refusal (affiliate_id, job_id, link_id, match, application_key, at)
+            SELECT \(link.affiliate), \(job.id), \(link.link), \(match), \(submission.key),
+                \(submission.at)
             FROM introduction
             WHERE id = \(owner) AND affiliate_id IS DISTINCT FROM \(link.affiliate)
+            ON CONFLICT (application_key) DO NOTHING
             """)
     }
 
@@ -213,14 +220,26 @@ extension Applications {
     }
 
     /// Ends ownerships that are older than 180 days, so that the index lets the next one in.
+    ///
+    /// A hire that waits for its recording keeps its owner. It is looked for when the introductions
+    /// are locked: one statement would not see what was reported while it waited for them.
     private func release(_ draft: Draft, in transaction: Transaction) async throws {
         let oldest = draft.submission.at.adding(days: -Attribution.ownershipDays)
-        try await transaction.execute(
+        let over = try await transaction.query(
             """
-            UPDATE introduction SET owns = false
+            SELECT id FROM introduction
             WHERE job_id = \(draft.job.id) AND owns AND confirmed_at <= \(oldest)
                 AND (email_folded = \(draft.person.emailFolded)
                     OR phone_folded = \(draft.person.phoneFolded))
+            ORDER BY id FOR NO KEY UPDATE
+            """
+        ) { row in try row.next(IntroductionID.self) }
+        guard !over.isEmpty else { return }
+        try await transaction.execute(
+            """
+            UPDATE introduction i SET owns = false
+            WHERE id = ANY (\(over.map(\.rawValue))) AND NOT EXISTS (
+                SELECT FROM hire WHERE introduction_id = i.id AND state = 'reported')
             """)
     }
 

@@ -30,8 +30,9 @@ package struct HireRecording: Sendable {
     /// Recording the same hire again, later or at the same moment, gives the same answer.
     ///
     /// - Throws: `forbidden` for anybody but an admin, `notFound(.introduction)`,
-    ///   `conflict(.introductionClosed)`, `conflict(.hireAlreadyRecorded)` when it was recorded with
-    ///   another first day, `invalid` for a first day that cannot be.
+    ///   `conflict(.introductionClosed)`, `conflict(.ownershipEnded)`,
+    ///   `conflict(.hireAlreadyRecorded)` when it was recorded with another first day, `invalid` for
+    ///   a first day that cannot be.
     package func record(
         _ id: IntroductionID, startsOn: CalendarDate, by principal: Principal, at now: Instant,
         in transaction: Transaction
@@ -40,7 +41,6 @@ package struct HireRecording: Sendable {
         // Whoever comes second waits here, and then finds the hire.
         let introduction = try await Stages.lock(id, for: principal, in: transaction)
         if let old = try await existing(id, startsOn: startsOn, in: transaction) { return old }
-        _ = try introduction.stage.moving(to: .hired, by: .recording)
         try Hires.check(startsOn, of: introduction, at: now)
         let hire = try await insertHire(
             introduction, startsOn: startsOn, by: principal, at: now, in: transaction)
@@ -55,7 +55,8 @@ package struct HireRecording: Sendable {
                 in: transaction)
         }
         let recorded = try await load(hire, in: transaction)
-        try await tell(recorded, by: principal, at: now, in: transaction)
+        try await tell(
+            recorded, before: introduction, by: principal, at: now, in: transaction)
         return recorded
     }
 
@@ -180,7 +181,8 @@ package struct HireRecording: Sendable {
 
     /// The audit row, and the messages to affiliate, company and admin.
     private func tell(
-        _ hire: RecordedHire, by principal: Principal, at now: Instant,
+        _ hire: RecordedHire, before introduction: Stages.Locked, by principal: Principal,
+        at now: Instant,
         in transaction: Transaction
     ) async throws {
         var payload = JSONObject()
@@ -193,8 +195,14 @@ package struct HireRecording: Sendable {
             }
             payload.set("commission", total)
         }
+        var detail = payload
+        detail.set("from", introduction.hire?.rawValue)
+        detail.set("to", HireState.recorded.rawValue)
+        detail.set("from_stage", introduction.stage.rawValue)
+        detail.set("affiliate", hire.affiliate)
+        detail.set("terms", introduction.terms)
         try await AuditLog.append(
-            "hire.recorded", by: Actor(principal), on: "hire", hire.id.rawValue, detail: payload,
+            "hire.recorded", by: Actor(principal), on: "hire", hire.id.rawValue, detail: detail,
             at: now, in: transaction)
         let about = "hire:\(hire.id)"
         if let affiliate = hire.affiliate {

@@ -29,25 +29,31 @@ package struct Hires: Sendable {
         package let flags: [SelfDealing]
     }
 
-    /// Keeps a company's report that it hired a candidate; a second report changes nothing.
+    /// Keeps a company's report that it hired a candidate; the same report again changes nothing.
     ///
     /// - Throws: `notFound(.introduction)` also for somebody else's, `conflict(.introductionClosed)`,
-    ///   `conflict(.hireAlreadyRecorded)`, `invalid` for a first day that cannot be.
+    ///   `conflict(.ownershipEnded)`, `conflict(.hireReported)` when it was reported with another
+    ///   first day, `conflict(.hireAlreadyRecorded)`, `invalid` for a first day that cannot be.
     package func report(
         _ id: IntroductionID, startsOn: CalendarDate, note: Note, by principal: Principal,
         at now: Instant, in transaction: Transaction
     ) async throws -> HireID {
         let introduction = try await Stages.lock(id, for: principal, in: transaction)
         let old = try await transaction.first(
-            "SELECT id, state FROM hire WHERE introduction_id = \(id)"
-        ) { row in (id: try row.next(HireID.self), state: try row.next(HireState.self)) }
+            "SELECT id, state, starts_on FROM hire WHERE introduction_id = \(id)"
+        ) { row in
+            (
+                id: try row.next(HireID.self), state: try row.next(HireState.self),
+                startsOn: try row.next(CalendarDate.self)
+            )
+        }
         if let old {
             guard old.state == .reported else {
                 throw DomainError.conflict(.hireAlreadyRecorded)
             }
+            guard old.startsOn == startsOn else { throw DomainError.conflict(.hireReported) }
             return old.id
         }
-        _ = try introduction.stage.moving(to: .hired, by: .recording)
         try Self.check(startsOn, of: introduction, at: now)
         let hire = try await transaction.first(
             """
@@ -70,12 +76,16 @@ package struct Hires: Sendable {
         return hire
     }
 
+    /// Refuses a hire of somebody who is out or whom another owns now, and a first day that cannot
+    /// be.
     static func check(
         _ startsOn: CalendarDate, of introduction: Stages.Locked, at now: Instant
     ) throws {
+        _ = try introduction.stage.moving(to: .hired, by: .recording)
         guard let confirmedAt = introduction.confirmedAt else {
             throw DomainError.conflict(.introductionNotConfirmed)
         }
+        guard introduction.owns else { throw DomainError.conflict(.ownershipEnded) }
         do throws(ValidationError) {
             _ = try HireStart.check(startsOn, introducedOn: confirmedAt.date, today: now.date)
         } catch {

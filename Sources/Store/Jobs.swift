@@ -288,6 +288,12 @@ extension Jobs {
         var detail = JSONObject()
         detail.set("version", Int64(version))
         detail.set("commission", offer.commission)
+        detail.set("guarantee_days", Int64(offer.guaranteeDays))
+        detail.set("instalments", offer.instalments.text)
+        detail.set("from_commission", job.offer.commission.minorUnits)
+        detail.set("from_currency", job.offer.commission.currency.rawValue)
+        detail.set("from_guarantee_days", Int64(job.offer.guaranteeDays))
+        detail.set("from_instalments", job.offer.instalments.text)
         try await AuditLog.append(
             "terms.changed", by: Actor(principal), on: "job", job.id.rawValue, detail: detail,
             at: now, in: transaction)

@@ -74,13 +74,8 @@ package struct Receipts: Sendable {
     package func withdraw(
         _ code: ReceiptCode, at now: Instant, in transaction: Transaction
     ) async throws {
-        let found = try await transaction.first(
-            """
-            SELECT i.id, i.job_id, i.company_id, i.affiliate_id, i.terms_id, i.stage,
-                i.confirmed_at, (SELECT state FROM hire WHERE introduction_id = i.id)
-            FROM introduction i WHERE i.receipt = \(code) FOR NO KEY UPDATE OF i
-            """, Stages.locked)
-        guard let found else { throw DomainError.notFound(.introduction) }
+        let locked = try await Stages.lock("i.receipt = \(code)", in: transaction)
+        guard let found = locked else { throw DomainError.notFound(.introduction) }
         guard found.stage != .withdrawn else { return }
         _ = try found.stage.moving(to: .withdrawn, by: .candidate)
         guard found.hire != .reported else { throw DomainError.conflict(.hireReported) }

@@ -36,7 +36,9 @@ package struct Stages: Sendable {
         let terms: TermsID?
         let stage: Stage
         let confirmedAt: Instant?
-        let hire: HireState?
+        /// False when somebody else confirmed the same person after the 180 days (rule 1).
+        let owns: Bool
+        fileprivate(set) var hire: HireState?
     }
 
     /// Takes the company's or an admin's decision; the stage it has already stays as it is.
@@ -51,7 +53,7 @@ package struct Stages: Sendable {
         guard introduction.stage != move.target else { return }
         let mover: StageMover = principal.role == .admin ? .admin : .company
         _ = try introduction.stage.moving(to: move.target, by: mover)
-        guard introduction.hire != .reported || move.target != .rejected else {
+        guard introduction.hire != .reported || !move.target.isFinal else {
             throw DomainError.conflict(.hireReported)
         }
         try await Self.apply(
@@ -110,12 +112,7 @@ package struct Stages: Sendable {
     static func lock(
         _ id: IntroductionID, for principal: Principal, in transaction: Transaction
     ) async throws -> Locked {
-        let found = try await transaction.first(
-            """
-            SELECT i.id, i.job_id, i.company_id, i.affiliate_id, i.terms_id, i.stage,
-                i.confirmed_at, (SELECT state FROM hire WHERE introduction_id = i.id)
-            FROM introduction i WHERE i.id = \(id) FOR NO KEY UPDATE OF i
-            """, locked)
+        let found = try await lock("i.id = \(id)", in: transaction)
         switch principal {
         case .admin: break
         case .company(_, let company):
@@ -128,10 +125,30 @@ package struct Stages: Sendable {
         return found
     }
 
-    static func locked(_ row: inout Row) throws -> Locked {
+    /// Locks the introduction that a condition on `i` finds.
+    ///
+    /// The hire is read by a second statement: one statement would wait for the lock and then show
+    /// the hire as it was before the wait.
+    static func lock(
+        _ condition: SQL, in transaction: Transaction
+    ) async throws -> Locked? {
+        let found = try await transaction.first(
+            """
+            SELECT i.id, i.job_id, i.company_id, i.affiliate_id, i.terms_id, i.stage,
+                i.confirmed_at, i.owns
+            FROM introduction i WHERE \(fragment: condition) FOR NO KEY UPDATE OF i
+            """, locked)
+        guard var found else { return nil }
+        found.hire = try await transaction.first(
+            "SELECT state FROM hire WHERE introduction_id = \(found.id)"
+        ) { row in try row.next(HireState.self) }
+        return found
+    }
+
+    private static func locked(_ row: inout Row) throws -> Locked {
         Locked(
             id: try row.next(), job: try row.next(), company: try row.next(),
             affiliate: try row.next(), terms: try row.next(), stage: try row.next(),
-            confirmedAt: try row.next(), hire: try row.next())
+            confirmedAt: try row.next(), owns: try row.next())
     }
 }

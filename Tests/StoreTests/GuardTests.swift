@@ -39,6 +39,50 @@ import Testing
         try place.drop()
     }
 
+    @Test(arguments: [
+        "TRUNCATE terms CASCADE", "TRUNCATE commission CASCADE", "TRUNCATE hire CASCADE",
+        "TRUNCATE introduction CASCADE", "TRUNCATE account CASCADE", "DELETE FROM account",
+        "DELETE FROM job", "DELETE FROM introduction", "DELETE FROM hire", "DELETE FROM link",
+        "UPDATE introduction SET affiliate_id = NULL", "UPDATE introduction SET terms_id = NULL",
+        "UPDATE introduction SET affiliate_id = 2", "UPDATE introduction SET origin = origin",
+        "UPDATE hire SET introduction_id = introduction_id + 1",
+        "UPDATE hire SET starts_on = starts_on + 1", "UPDATE hire SET recorded_by = recorded_by",
+        // A second transfer for what was booked, and more entries for an old one.
+        """
+        INSERT INTO ledger_transfer (kind, hire_id, at)
+        SELECT kind, hire_id, at FROM ledger_transfer WHERE kind = 'hire_billed'
+        """,
+        """
+        INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
+        SELECT transfer_id, account_id, 1, currency FROM ledger_entry
+        """,
+        """
+        SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;
+        INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
+        SELECT transfer_id, account_id, 1, currency FROM ledger_entry LIMIT 1
+        """,
+        """
+        BEGIN; SAVEPOINT s;
+        INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
+        SELECT transfer_id, account_id, 1, currency FROM ledger_entry LIMIT 1;
+        RELEASE SAVEPOINT s; COMMIT
+        """,
+    ])
+    func `what was won cannot be taken away or doubled behind the program's back`(
+        statement: String
+    ) async throws {
+        let place = try TestDatabase()
+        try await withStore(place) { store in
+            let people = try await People(store)
+            _ = try await people.record(try await people.introduction())
+            #expect(throws: TestFailure.self) { try place.run(statement) }
+            let report = try await store.books.check()
+            #expect(report.isBalanced)
+            #expect(report.totals.map(\.debits) == [.euros(1000)])
+        }
+        try place.drop()
+    }
+
     @Test func `a paid commission never changes, an open one only in its state`() async throws {
         let place = try TestDatabase()
         try await withStore(place) { store in

@@ -88,7 +88,18 @@ struct People: Sendable {
         to job: Jobs.OwnJob, via link: Links.Link? = nil, email: String = "mihai@example.com",
         phone: String? = nil, key: String? = nil, cv: CVFile? = nil, at now: Instant = now
     ) async throws -> Applications.Outcome {
-        let submission = Applications.Submission(
+        let submission = try submission(
+            to: job, via: link, email: email, phone: phone, key: key, cv: cv, at: now)
+        return try await store.write { transaction in
+            try await store.applications.submit(submission, in: transaction)
+        }
+    }
+
+    func submission(
+        to job: Jobs.OwnJob, via link: Links.Link? = nil, email: String = "mihai@example.com",
+        phone: String? = nil, key: String? = nil, cv: CVFile? = nil, at now: Instant = now
+    ) throws -> Applications.Submission {
+        Applications.Submission(
             job: job.slug, via: link?.code,
             application: Application(
                 name: try PersonName("Mihai Ionescu"), email: try EmailAddress(email),
@@ -96,9 +107,6 @@ struct People: Sendable {
                 cv: cv, language: .romanian),
             receipt: ReceiptCode(random: Random.bytes(26)),
             key: try key.map { try IdempotencyKey($0) }, at: now)
-        return try await store.write { transaction in
-            try await store.applications.submit(submission, in: transaction)
-        }
     }
 
     /// An introduction through a new link of the affiliate to a new job.

@@ -30,6 +30,8 @@ package enum DomainError: Error, Hashable, Sendable {
         case stage(from: Stage, to: Stage)
         case introductionNotConfirmed
         case introductionClosed(Stage)
+        /// The 180 days were over, and the same person was introduced again (rule 1).
+        case ownershipEnded
         case hireReported
         case hireAlreadyRecorded
         case hireState(from: HireState, to: HireState)

@@ -211,6 +211,11 @@ extension ErrorTexts {
             say(
                 "The candidate has not confirmed the recommendation yet.",
                 "Candidatul nu a confirmat încă recomandarea.")
+        case .ownershipEnded:
+            say(
+                "This person was introduced again after 180 days: a hire belongs to the newer introduction.",
+                "Această persoană a fost recomandată din nou după 180 de zile: angajarea ține de recomandarea mai nouă."
+            )
         case .hireReported:
             say("This hire is reported already.", "Această angajare este deja raportată.")
         case .hireAlreadyRecorded:
