@@ -14,11 +14,14 @@ package struct Cursor: Hashable, Sendable {
         self.id = id
     }
 
+    /// From 1970 to the year 9999, which a `timestamptz` can keep.
+    private static let times: ClosedRange<Int64> = 0...253_402_300_800_000_000
+
     /// Reads what `text` wrote; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: "_", omittingEmptySubsequences: false)
         guard text.utf8.count <= 40, parts.count == 2, let time = Int64(parts[0]),
-            let id = Int64(parts[1]), id >= 0
+            let id = Int64(parts[1]), id >= 0, Self.times.contains(time)
         else { return nil }
         self.init(time: Instant(microseconds: time), id: id)
     }

@@ -40,12 +40,16 @@ import Testing
 @Suite struct `Telephone numbers` {
     @Test(arguments: [
         "0722 123 456", "+40 722 123 456", "0040722123456", "+40 (0)722-123-456", "0722.123.456",
+        "40722123456", "+40 0722 123 456",
     ])
     func `the spellings of one number fold to one`(input: String) throws {
         #expect(try PhoneNumber(input).folded == "+40722123456")
     }
 
-    @Test(arguments: ["12345", "call me", "+", "0722 123 456 0722 123 456", "++40722123456"])
+    @Test(arguments: [
+        "12345", "call me", "+", "0722 123 456 0722 123 456", "++40722123456", "00 12345",
+        "+400 1234",
+    ])
     func `what is no number is refused`(input: String) {
         #expect(throws: ValidationError.self) { try PhoneNumber(input) }
     }

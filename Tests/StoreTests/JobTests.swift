@@ -266,7 +266,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "abc", "1_", "_1", "1_2_3", "1_-5", "99999999999999999999_1"])
+    @Test(arguments: [
+        "", "abc", "1_", "_1", "1_2_3", "1_-5", "99999999999999999999_1",
+        "9223372036854775806_1", "-1_1",
+    ])
     func `a cursor that nobody gave out is none`(text: String) {
         #expect(Cursor(text) == nil)
     }

@@ -17,7 +17,8 @@ package struct PhoneNumber: Hashable, Sendable {
         }
         let body = trimmed.hasPrefix("+") ? trimmed.dropFirst() : trimmed[...]
         guard body.utf8.allSatisfy({ $0.isDigit || " .-/()".utf8.contains($0) }),
-            Self.digits.contains(body.utf8.count(where: \.isDigit))
+            Self.digits.contains(body.utf8.count(where: \.isDigit)),
+            Self.digits.contains(Self.fold(trimmed).utf8.count(where: \.isDigit))
         else { throw ValidationError(field, .malformed) }
         text = trimmed
     }
@@ -29,13 +30,17 @@ package struct PhoneNumber: Hashable, Sendable {
 
     /// The form in which two spellings of one number are equal: digits with the country's code.
     ///
-    /// A national number of ten digits with a leading zero is Romanian, the platform's home.
-    package var folded: String {
+    /// A national number of ten digits with a leading zero is Romanian, the platform's home, and so
+    /// is one of eleven that begins with its code, 40, and what its numbers begin with: 2, 3 or 7.
+    package var folded: String { Self.fold(text) }
+
+    private static func fold(_ text: String) -> String {
         let digits = text.filter { $0.isASCII && $0.isNumber }
         if text.hasPrefix("+") { return "+" + digits.replacingTrunkZero() }
         if digits.hasPrefix("00") { return "+" + String(digits.dropFirst(2)).replacingTrunkZero() }
         if digits.hasPrefix("0"), digits.count == 10 { return "+40" + digits.dropFirst() }
-        return digits
+        let areRomanian = ["402", "403", "407"].contains { digits.hasPrefix($0) }
+        return areRomanian && digits.count == 11 ? "+" + digits : digits
     }
 }
 
