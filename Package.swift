@@ -53,6 +53,7 @@ let package = Package(
         room("HTML"),
         room("Domain"),
         room("Store", imports: ["Domain", "Postgres"]),
+        room("Demo", imports: ["Domain", "Store", "Postgres"]),
         room(
             "Site",
             imports: [
@@ -62,8 +63,8 @@ let package = Package(
         .executableTarget(
             name: "vouch",
             dependencies: [
-                "Site", "Store", "Domain", "Postgres", "EmbeddedPostgres", "HTTPServer", "HTTP",
-                "EventLoop", "TLS", logging,
+                "Site", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres", "HTTPServer",
+                "HTTP", "EventLoop", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -90,6 +91,7 @@ let package = Package(
         tests(of: "HTML"),
         tests(of: "Domain"),
         tests(of: "Store", imports: ["Domain", "Postgres"]),
+        tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
         tests(of: "Site", imports: ["Domain", "Store", "HTTP", "HTTPServer", "HTML"]),
         .testTarget(
             name: "VouchTests", dependencies: ["vouch", "TestSupport", "EmbeddedPostgres"],

@@ -124,7 +124,7 @@ package struct JobLoad: Sendable {
 }
 
 extension PostgresTimestamp {
-    fileprivate init(_ instant: Instant) {
+    init(_ instant: Instant) {
         self.init(microseconds: instant.microseconds)
     }
 }

@@ -20,6 +20,10 @@ package struct Store: Sendable {
     package var publicJobs: PublicJobs { PublicJobs(database: database) }
     package var jobs: Jobs { Jobs(database: database) }
     package var jobLoad: JobLoad { JobLoad() }
+    package var peopleLoad: PeopleLoad { PeopleLoad() }
+    package var linkLoad: LinkLoad { LinkLoad() }
+    package var introductionLoad: IntroductionLoad { IntroductionLoad() }
+    package var bulkLoad: BulkLoad { BulkLoad() }
     package var links: Links { Links(database: database) }
     package var applications: Applications { Applications() }
     package var receipts: Receipts { Receipts(database: database) }

@@ -1,0 +1,61 @@
+import Domain
+import Store
+
+/// Reports and records hires one by one, in order of time, as companies and admins do: money is
+/// made in one way only.
+struct HireLoader: Sendable {
+    let loader: DemoLoader
+    let jobs: [LoadedJob]
+    let people: DemoLoader.People
+
+    private struct Event {
+        let at: Instant
+        let introduction: IntroductionID
+        let sketch: Sketch
+        let isRecording: Bool
+    }
+
+    /// How many were recorded.
+    func load(_ sketches: [Sketch], _ introductions: [IntroductionID]) async throws -> Int {
+        let events = events(sketches, introductions)
+        var recorded = 0
+        for (index, event) in events.enumerated() {
+            try await run(event)
+            if event.isRecording { recorded += 1 }
+            loader.progress(DemoProgress(step: .hires, done: index + 1, total: events.count))
+        }
+        return recorded
+    }
+
+    private func events(_ sketches: [Sketch], _ introductions: [IntroductionID]) -> [Event] {
+        var events: [Event] = []
+        for (sketch, id) in zip(sketches, introductions) {
+            if let at = sketch.reportedAt {
+                events.append(
+                    Event(at: at, introduction: id, sketch: sketch, isRecording: false))
+            }
+            if let at = sketch.recordedAt {
+                events.append(
+                    Event(at: at, introduction: id, sketch: sketch, isRecording: true))
+            }
+        }
+        return events.sorted { ($0.at, $0.introduction) < ($1.at, $1.introduction) }
+    }
+
+    private func run(_ event: Event) async throws {
+        var random = DemoRandom(seed: event.sketch.seed ^ 2)
+        guard let reportedAt = event.sketch.reportedAt else { return }
+        let startsOn = reportedAt.date.adding(days: random.number(in: 3...16))
+        if event.isRecording {
+            _ = try await loader.store.recording.record(
+                event.introduction, startsOn: startsOn, by: people.admin, at: event.at,
+                in: loader.transaction)
+        } else {
+            let job = jobs[event.sketch.job]
+            _ = try await loader.store.hires.report(
+                event.introduction, startsOn: startsOn,
+                note: try Note(random.chance(50) ? "Contract signed by both sides." : ""),
+                by: people.companies[job.outline.company], at: event.at, in: loader.transaction)
+        }
+    }
+}
