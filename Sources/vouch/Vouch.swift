@@ -11,6 +11,7 @@ struct Vouch: AsyncParsableCommand {
             'vouch settings' lists them with their values and where these come from.
             """,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, AdminCommand.self, SettingsCommand.self,
+            ServeCommand.self, MigrateCommand.self, DemoCommand.self, AdminCommand.self,
+            SettingsCommand.self,
         ])
 }

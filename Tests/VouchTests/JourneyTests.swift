@@ -21,6 +21,40 @@ import Testing
             }
         }
     }
+
+    @Test func `the main pages work in Romanian on a phone without JavaScript`() async throws {
+        try await withVouch { vouch in
+            try await withBrowser(width: 390, height: 844, language: "ro", javaScript: false) {
+                browser in
+                try await browser.open(vouch.address.appending(path: "jobs"))
+                #expect(try await browser.attribute("lang", of: "html") == "ro")
+                try await browser.screenshot("phone-jobs-ro")
+                try await browser.follow("main a[href^='/jobs/']")
+                try await browser.screenshot("phone-job-ro")
+                try await browser.follow("a[href*='/apply']")
+                try await browser.type("Ioana Țărnă", into: "[name=name]")
+                try await browser.follow("main form button[type=submit]")
+                #expect(try await browser.attribute("value", of: "[name=name]") == "Ioana Țărnă")
+                #expect(try await browser.exists("[name=email][aria-invalid=true]"))
+                try await browser.screenshot("phone-apply-errors-ro")
+                #expect(try await browser.isAsWideAsItsWindow)
+            }
+        }
+    }
+
+    @Test func `the demo accounts sign in and find work to do`() async throws {
+        try await withVouch { vouch in
+            try await withBrowser { browser in
+                let journey = Journey(browser: browser, site: vouch.address)
+                for role in ["company", "affiliate", "admin"] {
+                    try await journey.signIn("\(role)@demo.test", RunningVouch.demoPassword)
+                    #expect(try await browser.address.path == "/\(role)")
+                    #expect(try await browser.exists("main a[href^='/\(role)/']"))
+                    try await browser.screenshot("demo-\(role)")
+                }
+            }
+        }
+    }
 }
 
 /// The steps of the main job; each begins as somebody else.
@@ -38,7 +72,7 @@ private struct Journey {
     }
 
     private func submit(_ form: String) async throws {
-        try await browser.click("\(form) button[type=submit]")
+        try await browser.follow("\(form) button[type=submit]")
     }
 
     func signIn(_ email: String, _ password: String = Journey.password) async throws {
@@ -91,7 +125,7 @@ private struct Journey {
         try await open("affiliate/jobs")
         try await browser.type("night train", into: "[name=q]")
         try await submit("main form[method=get]")
-        try await browser.click("main a[href^='/affiliate/jobs/']")
+        try await browser.follow("main a[href^='/affiliate/jobs/']")
         try await browser.type("newsletter", into: "[name=channel]")
         try await submit("form[action^='/affiliate/jobs/']")
         try await browser.screenshot("journey-3-link-taken")
@@ -105,7 +139,7 @@ private struct Journey {
         try await browser.open(link)
         #expect(try await browser.text.contains(Self.title))
         try await browser.screenshot("journey-4-job-page")
-        try await browser.click("a[href*='/apply']")
+        try await browser.follow("a[href*='/apply']")
         try await browser.type("Ioana Pop", into: "[name=name]")
         try await browser.type("ioana.pop@mail.test", into: "[name=email]")
         try await browser.type("+40 721 555 019", into: "[name=phone]")
@@ -122,8 +156,8 @@ private struct Journey {
     func companyReportsHire() async throws {
         try await signIn(company)
         try await open("company/jobs")
-        try await browser.click("main a[href^='/company/jobs/']:not([href$='/new'])")
-        try await browser.click("main a[href^='/company/introductions/']")
+        try await browser.follow("main a[href^='/company/jobs/']:not([href$='/new'])")
+        try await browser.follow("main a[href^='/company/introductions/']")
         try await browser.choose("interview", in: "[name=stage]")
         try await submit("form[action$='/stage']")
         try await browser.setDate(Date(timeIntervalSinceNow: 7 * 86_400), of: "[name=starts_on]")
@@ -134,7 +168,7 @@ private struct Journey {
     func adminRecordsHire() async throws {
         try await signIn("admin@journey.test")
         try await open("admin/hires")
-        try await browser.click("main a[href^='/admin/hires/']")
+        try await browser.follow("main a[href^='/admin/hires/']")
         #expect(try await browser.text.contains("500"))
         try await browser.screenshot("journey-7-consequences")
         try await submit("form[action$='/record']")

@@ -35,9 +35,7 @@ import Testing
 
     @Test func `its PostgreSQL is started again when it is killed`() async throws {
         try await withVouch { vouch in
-            let pidFile = vouch.dataFolder.appending(path: "cluster/postmaster.pid")
-            let line = try String(contentsOf: pidFile, encoding: .utf8).split(separator: "\n")[0]
-            Glibc.kill(try require(pid_t(line)), SIGKILL)
+            try vouch.killDatabase()
             // The answer may be 503 for a moment, and then is what it was; never anything else.
             try await waitUntil("the database is back") {
                 let answer = try await PlainHTTP.request(

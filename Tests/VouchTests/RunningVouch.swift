@@ -3,7 +3,9 @@ import Foundation
 import Glibc
 
 /// The real program, as it was built beside these tests, running with a data folder of its own.
-final class RunningVouch {
+///
+/// `@unchecked Sendable`: never changed after `init`, and the process guards itself.
+final class RunningVouch: @unchecked Sendable {
     let address: URL
     let dataFolder: URL
     private let process: ChildProcess
@@ -122,7 +124,7 @@ final class RunningVouch {
 
 /// Runs `body` with a running program that is stopped and removed afterwards.
 func withVouch<Result>(
-    _ arguments: [String] = [], environment: [String: String] = [:],
+    _ arguments: [String] = ["--demo"], environment: [String: String] = [:],
     _ body: (RunningVouch) async throws -> Result
 ) async throws -> Result {
     let vouch = try await RunningVouch(arguments: arguments, environment: environment)

@@ -125,6 +125,22 @@ final class WebDriver {
         try await post("element/\(element)/click", [:])
     }
 
+    /// Clicks what leads to another page, and waits until the present one is gone: on a busy
+    /// machine the driver may answer before the browser has begun to leave.
+    func follow(_ selector: String) async throws {
+        let page = try await find("html")
+        try await click(selector)
+        try await waitUntil("the browser has left the page of \(selector)") {
+            do {
+                _ = try await Self.call(
+                    "GET", base.appending(path: "element/\(page)/name"), nil)
+                return false
+            } catch is Failure {
+                return true
+            }
+        }
+    }
+
     /// Empties a field and types into it; a file field takes a path.
     func type(_ text: String, into selector: String) async throws {
         let element = try await find(selector)

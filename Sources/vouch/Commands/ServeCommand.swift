@@ -13,6 +13,9 @@ struct ServeCommand: AsyncParsableCommand {
             certificate again.
             """)
 
+    @Flag(help: "Load demo data first, if the database is empty.")
+    var demo = false
+
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
@@ -24,10 +27,15 @@ struct ServeCommand: AsyncParsableCommand {
             // Last of all: until then requests and writes that have begun still need it.
             defer { source.stop() }
             if settings.flag("migrate") { try source.migrate(context.resources, context.logger) }
-            let program = try RunningProgram(context, source)
-            try await program.run {
-                Console.write(program.greeting)
+            var greeting = ""
+            if demo {
+                let demo = DemoLoading(context: context, source: source)
+                _ = try await demo.load()
+                greeting = try await demo.accountsText().map { "\n" + $0 } ?? ""
             }
+            let program = try RunningProgram(context, source)
+            let text = program.greeting + greeting
+            try await program.run { Console.write(text) }
         } catch {
             Console.complain("vouch: \(error)")
             throw ExitCode.failure
