@@ -79,6 +79,28 @@ import Testing
         #expect(try String(contentsOf: file, encoding: .utf8) == output)
     }
 
+    @Test func `the file of settings as it comes can be named`() async throws {
+        let folder = try makeFolder("vouch data")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (status, output) = try await RunningVouch.command(
+            ["settings", "--config", "config/vouch.yaml"], data: folder)
+        #expect(status == 0, "\(output)")
+    }
+
+    @Test func `a closed terminal stops it, but not a reload by the service manager`()
+        async throws
+    {
+        let alone = try await RunningVouch()
+        #expect(alone.stop(SIGHUP) == 0)
+        alone.remove()
+        let managed = try await RunningVouch(
+            environment: ["NOTIFY_SOCKET": "/nowhere/to be heard"])
+        defer { managed.remove() }
+        Glibc.kill(managed.processIdentifier, SIGHUP)
+        #expect(try await PlainHTTP.request("GET", managed.address).status == 200)
+        #expect(managed.stop() == 0)
+    }
+
     @Test func `a secret is never printed`() async throws {
         let folder = try makeFolder("vouch data")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -101,11 +101,16 @@ final class RunningProgram: Sendable {
         if source.isEmbedded {
             services.append(DatabaseKeeper(source: source, logger: Logger(label: "database")))
         }
-        if let tls {
+        // A terminal that is closed sends SIGHUP too, and then the program is to end; a service
+        // manager means that files are to be read again, and an end would be no answer to that.
+        let reloads = tls != nil || manager.isPresent
+        if reloads {
             services.append(CertificateReload(tls: tls, logger: Logger(label: "tls")))
         }
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            services: services,
+            gracefulShutdownSignals: reloads
+                ? [.sigterm, .sigint] : [.sigterm, .sigint, .sighup],
             cancellationSignals: [.sigquit], logger: Logger(label: "lifecycle"))
         configuration.maximumGracefulShutdownDuration =
             context.settings.time("drainTimeMax") + .seconds(5)

@@ -19,6 +19,9 @@ struct ServiceManager: Sendable {
             : nil
     }
 
+    /// True where systemd has started the program.
+    var isPresent: Bool { address != nil }
+
     /// The service takes requests.
     func ready() { send("READY=1") }
 

@@ -45,9 +45,9 @@ struct Watchdog: Service {
     }
 }
 
-/// Reads the certificate and its key again on SIGHUP.
+/// Reads the certificate and its key again on SIGHUP; without TLS there is nothing to read.
 struct CertificateReload: Service {
-    let tls: TLSContext
+    let tls: TLSContext?
     let logger: Logger
 
     func run() async throws {
@@ -59,6 +59,7 @@ struct CertificateReload: Service {
         var iterator = signals.makeAsyncIterator()
         while await iterator.next() != nil {
             do {
+                guard let tls else { continue }
                 try tls.reload()
                 logger.notice("certificate read again")
             } catch {

@@ -30,12 +30,23 @@ struct SettingsReader {
         let key = AbsoluteConfigKey("config")
         let flag = try? commandLine.value(forKey: key, type: .string).text
         guard let path = flag ?? environment["VOUCH_CONFIG"] else { return }
+        // To a YAML parser a file of comments is null and no mapping; to a person it is a file in
+        // which nothing is changed yet, as the one that comes with the program.
+        if let text = try? String(contentsOfFile: path, encoding: .utf8), Self.isBlank(text) {
+            return
+        }
         do {
             let provider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
             file = (path, provider)
             checkKeys(in: path)
         } catch {
             problems.append("the file \(path) cannot be read as YAML: \(error)")
+        }
+    }
+
+    private static func isBlank(_ text: String) -> Bool {
+        text.split(separator: "\n").allSatisfy { line in
+            line.drop(while: \.isWhitespace).first.map { $0 == "#" } ?? true
         }
     }
 
