@@ -249,11 +249,14 @@ extension Jobs {
         return job
     }
 
+    /// The job is read by a second statement: the one that waits for the lock would show the terms
+    /// as they were before the wait.
     private func lock(
         _ id: JobID, for principal: Principal, in transaction: Transaction
     ) async throws -> OwnJob {
+        try await transaction.execute("SELECT FROM job WHERE id = \(id) FOR NO KEY UPDATE")
         let job = try await transaction.first(
-            "\(fragment: Self.selection) WHERE j.id = \(id) FOR NO KEY UPDATE OF j", Self.ownJob)
+            "\(fragment: Self.selection) WHERE j.id = \(id)", Self.ownJob)
         return try Self.allowed(job, for: principal)
     }
 

@@ -106,6 +106,26 @@ import Testing
         }
     }
 
+    @Test func `of two edits at once the second knows the terms of the first`() async throws {
+        try await withPeople { people in
+            let job = try await people.job(euros: 500)
+            let lower = try TermsOffer(commission: .euros(100))
+            let again = try await people.overlap { transaction in
+                _ = try await people.store.jobs.edit(
+                    job.id, job.details, offer: lower, by: people.company.principal,
+                    at: People.now, in: transaction)
+            } meeting: {
+                try await people.store.write { transaction in
+                    try await people.store.jobs.edit(
+                        job.id, job.details, offer: job.offer, by: people.company.principal,
+                        at: People.now, in: transaction)
+                }
+            }
+            #expect(try again.get().offer.commission == .euros(500))
+            #expect(try again.get().termsVersion == 3)
+        }
+    }
+
     @Test func `a form that is sent again before its first answer gets the same receipt`()
         async throws
     {
