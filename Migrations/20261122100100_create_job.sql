@@ -45,9 +45,15 @@ CREATE TABLE job (
 CREATE INDEX job_public ON job (published_at DESC, id DESC) WHERE state = 'published';
 -- The public list of one country.
 CREATE INDEX job_public_country ON job (country, published_at DESC, id DESC) WHERE state = 'published';
--- The public list of remote work.
-CREATE INDEX job_public_remote ON job (published_at DESC, id DESC)
-    WHERE state = 'published' AND remote = 'full';
+-- The public list of remote, hybrid or other work.
+CREATE INDEX job_public_remote ON job (remote, published_at DESC, id DESC)
+    WHERE state = 'published';
+-- The public list of one kind of employment.
+CREATE INDEX job_public_type ON job (employment_type, published_at DESC, id DESC)
+    WHERE state = 'published';
+-- Counting open jobs, for the front page and above lists, without reading any.
+CREATE INDEX job_public_count ON job (valid_through)
+    INCLUDE (company_id, country, employment_type, remote) WHERE state = 'published';
 -- The public list by words.
 CREATE INDEX job_public_search ON job USING gin (search) WHERE state = 'published';
 -- The open jobs on a company's public page.
@@ -83,6 +89,9 @@ CREATE TABLE terms (
 
 -- The terms in force now, on every page and list with a job; also at most one of them.
 CREATE UNIQUE INDEX terms_in_force ON terms (job_id) WHERE in_force_until IS NULL;
+
+-- The largest commission that is promised now, on the front page.
+CREATE INDEX terms_largest ON terms (currency, commission DESC) WHERE in_force_until IS NULL;
 
 -- A promise does not change after it was made: a version can only end.
 CREATE FUNCTION refuse_change_of_terms() RETURNS trigger LANGUAGE plpgsql AS $$

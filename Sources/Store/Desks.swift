@@ -109,13 +109,8 @@ package struct Desks: Sendable {
 
     /// Counts the open jobs, which takes a while with many: for a page that is kept in memory.
     package func front(today: CalendarDate) async throws -> Front {
-        let largest = try await database.query(
-            """
-            SELECT max(t.commission), t.currency
-            FROM job j JOIN terms t ON t.job_id = j.id AND t.in_force_until IS NULL
-            WHERE j.state = 'published' AND j.valid_through >= \(today)
-            GROUP BY t.currency ORDER BY t.currency
-            """
+        let largest = try await database.queryFirst(
+            Self.largestStatement(today: today)
         ) { row in try row.money() }
         let counts = try await database.queryFirst(
             """
@@ -125,6 +120,16 @@ package struct Desks: Sendable {
         ) { row in (jobs: try row.next(Int.self), companies: try row.next(Int.self)) }
         return Front(
             openJobs: counts?.jobs ?? 0, companies: counts?.companies ?? 0,
-            largestCommission: largest.first)
+            largestCommission: largest)
+    }
+
+    /// EUR comes before RON in the index too.
+    static func largestStatement(today: CalendarDate) -> SQL {
+        """
+        SELECT t.commission, t.currency
+        FROM terms t JOIN job j ON j.id = t.job_id
+        WHERE t.in_force_until IS NULL AND j.state = 'published' AND j.valid_through >= \(today)
+        ORDER BY t.currency, t.commission DESC LIMIT 1
+        """
     }
 }

@@ -151,10 +151,7 @@ extension PublicJobs {
     private static func condition(of search: Search, today: CalendarDate) -> SQL {
         var parts: [SQL] = ["j.state = 'published' AND j.valid_through >= \(today)"]
         if let country = search.country { parts.append("j.country = \(country)") }
-        if let remote = search.remote {
-            // The literal lets the planner take the index of remote work.
-            parts.append(remote == .full ? "j.remote = 'full'" : "j.remote = \(remote)")
-        }
+        if let remote = search.remote { parts.append("j.remote = \(remote)") }
         if let type = search.employmentType { parts.append("j.employment_type = \(type)") }
         if !search.words.isEmpty {
             if let query = SearchText.prefixQuery(search.words) {

@@ -60,6 +60,15 @@ import Testing
             name: "remote jobs", statement: list(.init(remote: .full)),
             index: "job_public_remote"),
         Expectation(
+            name: "hybrid jobs", statement: list(.init(remote: .hybrid)),
+            index: "job_public_remote"),
+        Expectation(
+            name: "jobs of a kind", statement: list(.init(employmentType: .internship)),
+            index: "job_public_type"),
+        Expectation(
+            name: "the largest commission",
+            statement: Desks.largestStatement(today: People.today), index: "terms_largest"),
+        Expectation(
             name: "jobs by words", statement: list(.init(words: "needle")),
             index: "job_public_search"),
         Expectation(
