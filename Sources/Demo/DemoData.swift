@@ -44,7 +44,7 @@ package enum DemoData {
         progress: @escaping @Sendable (DemoProgress) -> Void = { _ in }
     ) async throws -> DemoSummary? {
         guard jobsRange.contains(jobs) else { throw DemoError.jobsOutOfRange(jobs) }
-        // 100,000 jobs took under two minutes; a slow disk may take ten times as long.
+        // 100,000 jobs took 210 s on two cores that were busy with other things; this is ten times that.
         let deadline = Duration.seconds(max(300, jobs / 50))
         let store = Store(database: database)
         return try await database.transaction(deadline: deadline) { transaction in

@@ -26,7 +26,7 @@ enum Showcase {
                 try job(.software, "Data Engineer", 33, .open, .euros(900)),
                 try job(.customerCare, "Customer Success Manager", 21, .open, .lei(1500)),
                 try job(.software, "Technical Writer", 40, .paused, .euros(300)),
-                try job(.software, "QA Automation Engineer", 125, .filled, .euros(500)),
+                try job(.software, "QA Automation Engineer", 125, .filled, .euros(500), "100", 30),
                 try job(.office, "Office Manager", 95, .closed, .lei(1000)),
                 try job(
                     .software, "Product Manager for Developer Tools", 3, .draft, .euros(1000)),

@@ -21,7 +21,7 @@ import Testing
             #expect(try JobTitle(details.title.text) == details.title)
             #expect(try JobDescription(details.description.text) == details.description)
             #expect(!details.description.text.contains("{"))
-            #expect((2200...6000).contains(details.description.text.utf8.count))
+            #expect((2800...6000).contains(details.description.text.utf8.count))
             #expect(JobSlug(job.slug.text) == job.slug)
             #expect(details.salary != nil || outline.state == .draft)
             let units = job.offer.commission.minorUnits / 100
@@ -105,6 +105,40 @@ import Testing
                 }
                 #expect(zip(times, times.dropFirst()).allSatisfy { $0 <= $1 })
                 #expect(times.count > 10)
+            }
+        }
+    }
+
+    @Test func `nothing happens before those who do it are there`() async throws {
+        try await withDatabase { database in
+            try await load(into: database)
+
+            for statement: SQL in [
+                """
+                SELECT count(*) FROM job j JOIN company c ON c.id = j.company_id
+                WHERE j.created_at < c.created_at OR j.published_at < j.created_at
+                """,
+                """
+                SELECT count(*) FROM link l JOIN job j ON j.id = l.job_id
+                JOIN affiliate a ON a.id = l.affiliate_id
+                WHERE l.created_at < j.published_at OR l.created_at < a.created_at
+                """,
+                """
+                SELECT count(*) FROM introduction i JOIN job j ON j.id = i.job_id
+                LEFT JOIN link l ON l.id = i.link_id
+                WHERE i.created_at < j.published_at OR i.created_at < l.created_at
+                    OR (i.created_at AT TIME ZONE 'UTC')::date > j.valid_through
+                """,
+                """
+                SELECT count(*) FROM hire h JOIN introduction i ON i.id = h.introduction_id
+                WHERE h.reported_at < i.confirmed_at OR h.recorded_at < h.reported_at
+                """,
+                """
+                SELECT count(*) FROM link_click c JOIN link l ON l.id = c.link_id
+                WHERE c.day < (l.created_at AT TIME ZONE 'UTC')::date OR c.day > \(today)
+                """,
+            ] {
+                #expect(try await number(statement, in: database) == 0)
             }
         }
     }

@@ -15,8 +15,10 @@ struct CompanyMaker: Sendable {
         let place: Place
     }
 
-    /// Companies that an admin has yet to look at.
-    private static let unverified = 3
+    /// The last ones have just registered, and an admin has yet to look at them.
+    static let newcomers = 3
+
+    static func isNewcomer(_ index: Int, of count: Int) -> Bool { index >= count - newcomers }
 
     func company(_ index: Int) throws -> Company {
         let sketch =
@@ -37,7 +39,7 @@ struct CompanyMaker: Sendable {
                 : EmailAddress("jobs@\(company.slug.text).example"),
             name: try PersonName(person.name), passwordHash: passwordHash, language: .english)
         let createdAt = calendar.moment(daysAgo: 180...420, &random)
-        let isVerified = index == 0 || index < count - Self.unverified
+        let isVerified = !Self.isNewcomer(index, of: count)
         return PeopleLoad.NewCompany(
             slug: company.slug,
             page: Companies.Page(
@@ -46,7 +48,7 @@ struct CompanyMaker: Sendable {
                 country: try CountryCode(company.place.country),
                 city: try CityName(company.place.city)),
             contact: contact,
-            createdAt: isVerified ? createdAt : calendar.moment(daysAgo: 1...6, &random),
+            createdAt: isVerified ? createdAt : calendar.moment(daysAgo: 6...9, &random),
             verifiedAt: isVerified
                 ? createdAt.adding(seconds: random.number(in: 7_200...180_000)) : nil)
     }

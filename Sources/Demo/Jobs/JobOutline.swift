@@ -66,13 +66,19 @@ struct JobPlanner: Sendable {
 
     private func outline(_ number: Int) -> JobOutline {
         var random = DemoRandom(seed: seed, stream: 3, index: number)
-        let company = random.number(in: 1...companies.count - 1)
+        var company = random.number(in: 1...companies.count - 1)
+        var isNew = CompanyMaker.isNewcomer(company, of: companies.count)
+        // Who has just registered has few jobs.
+        if isNew, random.chance(75) {
+            company = random.number(in: 1...companies.count - 1 - CompanyMaker.newcomers)
+            isNew = false
+        }
         let own = companies[company].sketch.field
         // Every company also needs people for its books, its customers and its machines.
         let field = random.chance(72) ? own : random.pick(Self.everywhere)
         let role = random.pick(Field.named(field).roles)
-        let fate = random.pick(weighted: Self.fates)
-        let time = Time(fate, fate.daysAgo(&random), calendar, &random)
+        let fate = isNew ? (random.chance(70) ? .open : .draft) : random.pick(weighted: Self.fates)
+        let time = Time(fate, isNew ? 1...4 : fate.daysAgo(&random), calendar, &random)
         return JobOutline(
             number: number, company: company, field: field, role: role, fate: fate, time: time,
             offer: nil)
@@ -103,11 +109,12 @@ struct JobPlanner: Sendable {
                 validThrough = today.adding(days: random.number(in: 6...85))
                 endsAt = calendar.midnight
             case .filled, .closed:
-                validThrough = publishedAt.date.adding(days: random.number(in: 60...90))
                 endsAt =
                     calendar.moments(
                         4, from: publishedAt.adding(days: 15), to: calendar.midnight, &random)[
                         random.number(in: 1...3)]
+                validThrough = max(
+                    endsAt.date, publishedAt.date.adding(days: random.number(in: 60...90)))
             case .expired:
                 validThrough = today.adding(days: -random.number(in: 1...28))
                 endsAt = Instant(validThrough)

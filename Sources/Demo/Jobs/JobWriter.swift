@@ -11,17 +11,18 @@ struct JobWriter: Sendable {
 
     func english(_ random: inout DemoRandom) -> String {
         let shared = JobSentences.self
+        let reasons = paragraph(random.pick(2, of: shared.reasons))
         return [
-            filled(random.pick(shared.openers)) + " " + about + " " + random.pick(shared.reasons),
-            paragraph(random.pick(3, of: field.team) + [place(in: .english)]),
-            heading("What you will do", random.pick(random.number(in: 6...8), of: field.tasks)),
+            filled(random.pick(shared.openers)) + " " + about + " " + reasons,
+            paragraph(random.pick(4, of: field.team) + [place(in: .english)]),
+            heading("What you will do", random.pick(random.number(in: 8...10), of: field.tasks)),
             heading(
                 "What you bring",
-                random.pick(5, of: field.requirements) + random.pick(2, of: shared.general)),
-            heading("It helps if you also have", random.pick(3, of: field.extras)),
-            heading("What we offer", benefits(shared.benefits, 8, &random)),
-            "How we work:\n\n" + paragraph(random.pick(4, of: shared.work)),
-            "How we hire:\n\n" + paragraph(inOrder(4, of: shared.hiring, &random)),
+                random.pick(6, of: field.requirements) + random.pick(3, of: shared.general)),
+            heading("It helps if you also have", random.pick(4, of: field.extras)),
+            heading("What we offer", benefits(shared.benefits, 10, &random)),
+            "How we work:\n\n" + paragraph(random.pick(5, of: shared.work)),
+            "How we hire:\n\n" + paragraph(inOrder(6, of: shared.hiring, &random)),
             paragraph(random.pick(2, of: shared.closings)),
         ].joined(separator: "\n\n")
     }
@@ -29,15 +30,16 @@ struct JobWriter: Sendable {
     func romanian(_ random: inout DemoRandom) -> String {
         let shared = RomanianSentences.self
         let lists = field.romanian ?? Field.Romanian(tasks: [], requirements: [])
+        let reasons = paragraph(random.pick(3, of: shared.reasons))
         return [
-            filled(random.pick(shared.openers)) + " " + random.pick(shared.reasons),
-            paragraph(random.pick(4, of: shared.team) + [place(in: .romanian)]),
-            heading("Ce vei face", random.pick(7, of: lists.tasks)),
-            heading("Ce așteptăm de la tine", random.pick(6, of: lists.requirements)),
-            heading("Ce oferim", benefits(shared.benefits, 8, &random)),
-            "Cum lucrăm:\n\n" + paragraph(random.pick(4, of: shared.work)),
-            "Cum angajăm:\n\n" + paragraph(inOrder(5, of: shared.hiring, &random)),
-            paragraph(random.pick(2, of: shared.closings)),
+            filled(random.pick(shared.openers)) + " " + reasons,
+            paragraph(random.pick(6, of: shared.team) + [place(in: .romanian)]),
+            heading("Ce vei face", random.pick(9, of: lists.tasks)),
+            heading("Ce așteptăm de la tine", random.pick(7, of: lists.requirements)),
+            heading("Ce oferim", benefits(shared.benefits, 11, &random)),
+            "Cum lucrăm:\n\n" + paragraph(random.pick(6, of: shared.work)),
+            "Cum angajăm:\n\n" + paragraph(inOrder(7, of: shared.hiring, &random)),
+            paragraph(random.pick(3, of: shared.closings)),
         ].joined(separator: "\n\n")
     }
 
