@@ -44,7 +44,7 @@ package enum DemoData {
         progress: @escaping @Sendable (DemoProgress) -> Void = { _ in }
     ) async throws -> DemoSummary? {
         guard jobsRange.contains(jobs) else { throw DemoError.jobsOutOfRange(jobs) }
-        // 100,000 jobs took 210 s on two cores that were busy with other things; this is ten times that.
+        // 100,000 jobs took 210 s on a machine busy with other things; ten times that is patient.
         let deadline = Duration.seconds(max(300, jobs / 50))
         let store = Store(database: database)
         return try await database.transaction(deadline: deadline) { transaction in
