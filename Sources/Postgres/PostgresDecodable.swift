@@ -1,10 +1,11 @@
 /// A value that can be read from a column.
-package protocol PostgresDecodable {
+@usableFromInline package protocol PostgresDecodable {
     /// - Throws: `PostgresError.decoding` where the column's type or NULL does not fit.
     static func decode(_ cell: Cell) throws(PostgresError) -> Self
 }
 
 extension PostgresDecodable where Self: RawRepresentable, RawValue: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Self {
         guard let value = Self(rawValue: try RawValue.decode(cell)) else {
             throw cell.failure(expected: "\(Self.self)")
@@ -14,7 +15,7 @@ extension PostgresDecodable where Self: RawRepresentable, RawValue: PostgresDeco
 }
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
-    @inline(__always)
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Wrapped? {
         if cell.bytes == nil { return nil }
         return try Wrapped.decode(cell)
@@ -23,6 +24,7 @@ extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
 
 extension Int: PostgresDecodable {
     /// Takes `bigint`, `integer` and `smallint`; a sum of `bigint` is `numeric` and needs a cast.
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Int {
         Int(try Int64.decode(cell))
     }
@@ -30,6 +32,7 @@ extension Int: PostgresDecodable {
 
 extension Int64: PostgresDecodable {
     /// Takes `bigint`, `integer` and `smallint`.
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Int64 {
         guard let bytes = cell.bytes else { throw cell.failure(expected: "bigint") }
         switch (cell.type, bytes.count) {
@@ -43,6 +46,7 @@ extension Int64: PostgresDecodable {
 
 extension Int32: PostgresDecodable {
     /// Takes `integer` and `smallint`.
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Int32 {
         guard let bytes = cell.bytes else { throw cell.failure(expected: "integer") }
         switch (cell.type, bytes.count) {
@@ -54,6 +58,7 @@ extension Int32: PostgresDecodable {
 }
 
 extension Int16: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Int16 {
         guard let bytes = cell.bytes, cell.type == .int2, bytes.count == 2 else {
             throw cell.failure(expected: "smallint")
@@ -63,6 +68,7 @@ extension Int16: PostgresDecodable {
 }
 
 extension Bool: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Bool {
         guard let bytes = cell.bytes, cell.type == .bool, bytes.count == 1 else {
             throw cell.failure(expected: "boolean")
@@ -73,6 +79,7 @@ extension Bool: PostgresDecodable {
 
 extension Double: PostgresDecodable {
     /// Takes `double precision` and `real`.
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> Double {
         guard let bytes = cell.bytes else { throw cell.failure(expected: "double precision") }
         switch (cell.type, bytes.count) {
@@ -85,6 +92,7 @@ extension Double: PostgresDecodable {
 
 extension String: PostgresDecodable {
     /// Takes the text types, JSON, and user-defined types (enums and `citext` are sent as text).
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> String {
         guard var bytes = cell.bytes else { throw cell.failure(expected: "text") }
         switch cell.type {
@@ -100,6 +108,7 @@ extension String: PostgresDecodable {
 }
 
 extension PostgresTimestamp: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> PostgresTimestamp {
         guard let bytes = cell.bytes, cell.type == .timestamptz, bytes.count == 8 else {
             throw cell.failure(expected: "timestamptz")
@@ -109,6 +118,7 @@ extension PostgresTimestamp: PostgresDecodable {
 }
 
 extension PostgresDate: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> PostgresDate {
         guard let bytes = cell.bytes, cell.type == .date, bytes.count == 4 else {
             throw cell.failure(expected: "date")
@@ -118,6 +128,7 @@ extension PostgresDate: PostgresDecodable {
 }
 
 extension PostgresUUID: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> PostgresUUID {
         guard let bytes = cell.bytes, cell.type == .uuid, bytes.count == 16 else {
             throw cell.failure(expected: "uuid")
@@ -128,6 +139,7 @@ extension PostgresUUID: PostgresDecodable {
 }
 
 extension JSONText: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> JSONText {
         guard cell.type == .json || cell.type == .jsonb else {
             throw cell.failure(expected: "json")
@@ -138,6 +150,7 @@ extension JSONText: PostgresDecodable {
 
 extension Array: PostgresDecodable where Element: PostgresDecodable & PostgresArrayElement {
     /// Takes one-dimensional arrays; `[UInt8]` is a `bytea`.
+    @usableFromInline
     package static func decode(_ cell: Cell) throws(PostgresError) -> [Element] {
         guard let bytes = cell.bytes else { throw cell.failure(expected: "an array") }
         if Element.self == UInt8.self { return try decodeBytea(bytes, cell) }
@@ -185,6 +198,7 @@ extension Array: PostgresDecodable where Element: PostgresDecodable & PostgresAr
 
 /// Conforms only so that `[UInt8]` can be read from a `bytea`.
 extension UInt8: PostgresDecodable {
+    @inlinable
     package static func decode(_ cell: Cell) throws(PostgresError) -> UInt8 {
         throw cell.failure(expected: "bytea")
     }

@@ -1,5 +1,5 @@
 /// What can go wrong between a call of `Database` and its answer.
-package enum PostgresError: Error, Equatable, Sendable {
+@usableFromInline package enum PostgresError: Error, Equatable, Sendable {
     /// No server can be reached, or the connection broke before anything could take effect.
     case unavailable(String)
     /// The queue for a connection is full.
@@ -25,7 +25,7 @@ package enum PostgresError: Error, Equatable, Sendable {
 }
 
 /// An error as the server reported it (PostgreSQL's manual, "Error and Notice Message Fields").
-package struct ServerError: Equatable, Sendable {
+@usableFromInline package struct ServerError: Equatable, Sendable {
     package var sqlState: SQLState
     package var message: String
     package var detail: String?
@@ -55,7 +55,7 @@ package struct ServerError: Equatable, Sendable {
 }
 
 /// A value that was not of the type asked for.
-package struct DecodingFailure: Equatable, Sendable {
+@usableFromInline package struct DecodingFailure: Equatable, Sendable {
     /// The column's name in the answer.
     package var column: String
     package var expected: String

@@ -1,7 +1,7 @@
 /// A `timestamptz`: microseconds since 1970-01-01T00:00:00Z without leap seconds.
 ///
 /// `Int64.max` and `Int64.min` are SQL's `infinity` and `-infinity`.
-package struct PostgresTimestamp: Hashable, Comparable, Sendable {
+@usableFromInline package struct PostgresTimestamp: Hashable, Comparable, Sendable {
     package let microseconds: Int64
 
     package init(microseconds: Int64) {
@@ -11,13 +11,13 @@ package struct PostgresTimestamp: Hashable, Comparable, Sendable {
     /// Microseconds from 1970-01-01 to PostgreSQL's own epoch, 2000-01-01: 10,957 days.
     private static let epoch: Int64 = 946_684_800_000_000
 
-    var wireValue: Int64 {
+    @usableFromInline var wireValue: Int64 {
         if microseconds == .max || microseconds == .min { return microseconds }
         let (value, over) = microseconds.subtractingReportingOverflow(Self.epoch)
         return over ? .min : value
     }
 
-    init(wireValue: Int64) {
+    @usableFromInline init(wireValue: Int64) {
         if wireValue == .max || wireValue == .min {
             microseconds = wireValue
         } else {
@@ -26,7 +26,9 @@ package struct PostgresTimestamp: Hashable, Comparable, Sendable {
         }
     }
 
-    package static func < (left: PostgresTimestamp, right: PostgresTimestamp) -> Bool {
+    @usableFromInline package static func < (left: PostgresTimestamp, right: PostgresTimestamp)
+        -> Bool
+    {
         left.microseconds < right.microseconds
     }
 }
@@ -34,7 +36,7 @@ package struct PostgresTimestamp: Hashable, Comparable, Sendable {
 /// A `date`: days since 1970-01-01 in the proleptic Gregorian calendar.
 ///
 /// `Int32.max` and `Int32.min` are SQL's `infinity` and `-infinity`.
-package struct PostgresDate: Hashable, Comparable, Sendable {
+@usableFromInline package struct PostgresDate: Hashable, Comparable, Sendable {
     package let days: Int32
 
     package init(days: Int32) {
@@ -44,13 +46,13 @@ package struct PostgresDate: Hashable, Comparable, Sendable {
     /// Days from 1970-01-01 to PostgreSQL's own epoch, 2000-01-01.
     private static let epoch: Int32 = 10_957
 
-    var wireValue: Int32 {
+    @usableFromInline var wireValue: Int32 {
         if days == .max || days == .min { return days }
         let (value, over) = days.subtractingReportingOverflow(Self.epoch)
         return over ? .min : value
     }
 
-    init(wireValue: Int32) {
+    @usableFromInline init(wireValue: Int32) {
         if wireValue == .max || wireValue == .min {
             days = wireValue
         } else {
@@ -59,27 +61,27 @@ package struct PostgresDate: Hashable, Comparable, Sendable {
         }
     }
 
-    package static func < (left: PostgresDate, right: PostgresDate) -> Bool {
+    @usableFromInline package static func < (left: PostgresDate, right: PostgresDate) -> Bool {
         left.days < right.days
     }
 }
 
 /// A `uuid` as two big-endian halves.
-package struct PostgresUUID: Hashable, Sendable {
+@usableFromInline package struct PostgresUUID: Hashable, Sendable {
     package let high: UInt64
     package let low: UInt64
 
-    package init(high: UInt64, low: UInt64) {
+    @usableFromInline package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 }
 
 /// A JSON document as text, for `json` and `jsonb` columns alike.
-package struct JSONText: Hashable, Sendable {
+@usableFromInline package struct JSONText: Hashable, Sendable {
     package let text: String
 
-    package init(_ text: String) {
+    @usableFromInline package init(_ text: String) {
         self.text = text
     }
 }

@@ -4,11 +4,11 @@ import CLibpq
 ///
 /// It points into the server's answer, which is freed after the decoding closure: it cannot be
 /// copied, and nothing but decoded values leaves the closure.
-package struct Row: ~Copyable {
-    private let result: OpaquePointer
-    private let row: Int32
-    private let count: Int32
-    private var column: Int32 = 0
+@usableFromInline package struct Row: ~Copyable {
+    @usableFromInline let result: OpaquePointer
+    @usableFromInline let row: Int32
+    @usableFromInline let count: Int32
+    @usableFromInline var column: Int32 = 0
 
     @inline(__always)
     init(_ result: OpaquePointer, row: Int32, columns: Int32) {
@@ -18,7 +18,7 @@ package struct Row: ~Copyable {
     }
 
     /// Decodes the next column.
-    @inline(__always)
+    @inlinable
     package mutating func next<Value: PostgresDecodable>(
         _: Value.Type = Value.self
     ) throws(PostgresError) -> Value {
@@ -33,7 +33,8 @@ package struct Row: ~Copyable {
         column += 1
     }
 
-    private func tooFewColumns<Value>(_: Value.Type) -> PostgresError {
+    @inline(never) @usableFromInline
+    func tooFewColumns<Value>(_: Value.Type) -> PostgresError {
         .decoding(
             DecodingFailure(
                 column: "column \(column + 1)", expected: "\(Value.self)",
@@ -42,15 +43,15 @@ package struct Row: ~Copyable {
 }
 
 /// One value of an answer in its binary form.
-package struct Cell {
+@usableFromInline package struct Cell {
     /// Nil is NULL.
-    package let bytes: UnsafeRawBufferPointer?
+    @usableFromInline package let bytes: UnsafeRawBufferPointer?
     /// The column's type.
-    package let type: PostgresType
-    private let result: OpaquePointer?
-    private let column: Int32
+    @usableFromInline package let type: PostgresType
+    @usableFromInline let result: OpaquePointer?
+    @usableFromInline let column: Int32
 
-    @inline(__always)
+    @inlinable @inline(__always)
     init(_ result: OpaquePointer, row: Int32, column: Int32) {
         self.result = result
         self.column = column
@@ -66,6 +67,7 @@ package struct Cell {
     }
 
     /// An element of an array's binary form.
+    @inlinable
     init(element bytes: UnsafeRawBufferPointer?, type: PostgresType, of array: Cell) {
         self.bytes = bytes
         self.type = type
@@ -74,6 +76,7 @@ package struct Cell {
     }
 
     /// The error for a value that is not what `expected` names.
+    @inline(never) @usableFromInline
     package func failure(expected: String) -> PostgresError {
         let found =
             bytes == nil ? "NULL" : "type \(type.oid), \(bytes?.count ?? 0) bytes"
@@ -83,7 +86,7 @@ package struct Cell {
     }
 
     /// The big-endian integer at `offset`; the caller has checked the length.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func load<Value: FixedWidthInteger>(
         _ bytes: UnsafeRawBufferPointer, at offset: Int = 0, as: Value.Type = Value.self
     ) -> Value {

@@ -4,6 +4,7 @@ import Postgres
 /// Jobs as everybody sees them.
 package struct PublicJobs: Sendable {
     let database: Database
+    let reads: PublicJobReads
 
     /// What a list is narrowed to; nil means any.
     package struct Search: Hashable, Sendable {
@@ -63,9 +64,9 @@ package struct PublicJobs: Sendable {
         }
     }
 
-    /// The job at an address, in whatever state: one short read by key.
+    /// The job at an address, in whatever state; those who ask at the same time share a read.
     package func find(_ slug: JobSlug) async throws -> Job? {
-        try await database.readFirst(Self.statement(for: slug), Self.job)
+        try await reads.job(slug)
     }
 
     /// Open jobs, newest first.
@@ -73,12 +74,17 @@ package struct PublicJobs: Sendable {
         _ search: Search = Search(), after cursor: Cursor? = nil, limit: PageLimit = .usual,
         today: CalendarDate
     ) async throws -> Listing<Summary> {
-        let statement = Self.statement(for: search, after: cursor, limit: limit, today: today)
-        // Without words an index gives the rows in order; with words the search may take longer.
-        let rows =
-            search.words.isEmpty
-            ? try await database.read(statement, Self.summary)
-            : try await database.query(statement, Self.summary)
+        let rows: [Summary]
+        if search.words.isEmpty {
+            // An index gives the rows in order.
+            rows = try await reads.rows(
+                of: PublicJobReads.ListRequest(
+                    search: search, cursor: cursor, limit: limit, today: today))
+        } else {
+            let statement = Self.statement(
+                for: search, after: cursor, limit: limit, today: today)
+            rows = try await database.query(statement, Self.summary)
+        }
         return Listing(rows, limit: limit, cursor: Self.cursor)
     }
 
@@ -112,8 +118,12 @@ package struct PublicJobs: Sendable {
 }
 
 extension PublicJobs {
-    static func statement(for slug: JobSlug) -> SQL {
-        "\(fragment: wholeJob) WHERE j.slug = \(slug)"
+    /// One is told apart from several, because it can be planned better.
+    static func statement(for slugs: [JobSlug]) -> SQL {
+        if slugs.count == 1, let slug = slugs.first {
+            return "\(fragment: wholeJob) WHERE j.slug = \(slug)"
+        }
+        return "\(fragment: wholeJob) WHERE j.slug = ANY (\(slugs.map(\.text)))"
     }
 
     /// Everything public of jobs, in the order in which `job(_:)` reads it.
@@ -182,7 +192,7 @@ extension PublicJobs {
         Cursor(time: job.publishedAt, id: job.id.rawValue)
     }
 
-    private static func summary(_ row: inout Row) throws -> Summary {
+    static func summary(_ row: inout Row) throws -> Summary {
         Summary(
             id: try row.next(), slug: try row.next(), title: try row.next(),
             companySlug: try row.next(), companyName: try row.next(),

@@ -7,9 +7,11 @@ import Postgres
 /// belongs together commits together.
 package struct Store: Sendable {
     package let database: Database
+    private let publicReads: PublicJobReads
 
     package init(database: Database) {
         self.database = database
+        publicReads = PublicJobReads(database)
     }
 
     package var accounts: Accounts { Accounts(database: database) }
@@ -17,7 +19,7 @@ package struct Store: Sendable {
     package var tokens: APITokens { APITokens(database: database) }
     package var signInTries: SignInTries { SignInTries(database: database) }
     package var companies: Companies { Companies(database: database) }
-    package var publicJobs: PublicJobs { PublicJobs(database: database) }
+    package var publicJobs: PublicJobs { PublicJobs(database: database, reads: publicReads) }
     package var jobs: Jobs { Jobs(database: database) }
     package var jobLoad: JobLoad { JobLoad() }
     package var peopleLoad: PeopleLoad { PeopleLoad() }

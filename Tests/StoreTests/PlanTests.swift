@@ -50,7 +50,8 @@ import Testing
 
     private static let expectations: [Expectation] = [
         Expectation(
-            name: "job by address", statement: PublicJobs.statement(for: JobSlug(stored: "job-5")),
+            name: "job by address",
+            statement: PublicJobs.statement(for: [JobSlug(stored: "job-5")]),
             index: "job_slug_unique"),
         Expectation(name: "newest jobs", statement: list(.init()), index: "job_public"),
         Expectation(

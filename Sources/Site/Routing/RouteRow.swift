@@ -106,20 +106,18 @@ package struct RouteRow: Sendable {
 
     /// The path with the value in the place of the braces.
     package var path: String {
-        guard let parameter else { return pattern.description }
+        guard var parameter else { return pattern.description }
         let bytes = pattern.withUTF8Buffer { $0 }
         guard let open = bytes.firstIndex(of: UInt8(ascii: "{")),
-            let close = bytes.firstIndex(of: UInt8(ascii: "}"))
+            let close = bytes[open...].firstIndex(of: UInt8(ascii: "}"))
         else { return pattern.description }
-        let suffix = bytes[(close + 1)...]
-        let capacity = open + parameter.utf8.count + suffix.count
-        return String(unsafeUninitializedCapacity: capacity) { output in
-            var end = output.initialize(fromContentsOf: bytes[..<open])
-            for byte in parameter.utf8 {
-                output.initializeElement(at: end, to: byte)
-                end += 1
+        let suffix = UnsafeBufferPointer(rebasing: bytes[(close + 1)...])
+        return parameter.withUTF8 { value in
+            String(unsafeUninitializedCapacity: open + value.count + suffix.count) { output in
+                var end = output.initialize(fromContentsOf: bytes[..<open])
+                end = output[end...].initialize(fromContentsOf: value)
+                return output[end...].initialize(fromContentsOf: suffix)
             }
-            return output[end...].initialize(fromContentsOf: suffix)
         }
     }
 }

@@ -9,29 +9,46 @@ package enum SecurityFields {
     /// For what a stranger sent: opened in the browser, it can do nothing at all.
     private static let filePolicy: StaticString = "default-src 'none'; sandbox"
 
-    /// The fields of a page or of data.
+    /// For data: should a browser show it all the same, then as text and in no frame.
+    private static let dataPolicy: StaticString = "default-src 'none'; frame-ancestors 'none'"
+
+    /// The fields of a page.
     package static let page = fields(policy: pagePolicy, isSecure: false)
     /// The same through TLS.
     package static let securePage = fields(policy: pagePolicy, isSecure: true)
+    /// The fields of JSON for programs (OWASP REST security).
+    private static let data = fields(ofData: dataPolicy, isSecure: false)
+    /// The same through TLS.
+    private static let secureData = fields(ofData: dataPolicy, isSecure: true)
     /// The fields of a file that a stranger sent.
     static let file = fields(policy: filePolicy, isSecure: false)
     /// The same through TLS.
     static let secureFile = fields(policy: filePolicy, isSecure: true)
 
-    private static func fields(policy: StaticString, isSecure: Bool) -> ResponseFields {
+    static func of(_ kind: RouteRow.Kind, isSecure: Bool) -> ResponseFields {
+        if kind == .api { return isSecure ? secureData : data }
+        return isSecure ? securePage : page
+    }
+
+    private static func fields(ofData policy: StaticString, isSecure: Bool) -> ResponseFields {
         var fields = ResponseFields()
         fields.add(.contentSecurityPolicy, policy)
         fields.add("X-Content-Type-Options", "nosniff")
+        // Two years, which is what the preload list asks for.
+        if isSecure {
+            fields.add("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        }
+        return fields
+    }
+
+    private static func fields(policy: StaticString, isSecure: Bool) -> ResponseFields {
+        var fields = fields(ofData: policy, isSecure: isSecure)
         fields.add("Referrer-Policy", "strict-origin-when-cross-origin")
         fields.add(
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()")
         fields.add("Cross-Origin-Opener-Policy", "same-origin")
         fields.add("Cross-Origin-Resource-Policy", "same-origin")
-        // Two years, which is what the preload list asks for.
-        if isSecure {
-            fields.add("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-        }
         return fields
     }
 }

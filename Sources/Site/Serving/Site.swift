@@ -286,7 +286,7 @@ extension Site {
         var response = response
         let isSecure = services.settings.isSecure || request.isSecure
         if !response.fields.contains(.contentSecurityPolicy) {
-            response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)
+            response.fields.append(SecurityFields.of(row.declaration.kind, isSecure: isSecure))
         }
         if !response.fields.contains(.cacheControl) {
             let isForEverybody = row.declaration.isShared && response.status == .ok
