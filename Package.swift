@@ -64,7 +64,7 @@ let package = Package(
             name: "vouch",
             dependencies: [
                 "Site", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres", "HTTPServer",
-                "HTTP", "EventLoop", "TLS", "CLinux", logging,
+                "HTTP", "EventLoop", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -91,8 +91,8 @@ final class Connection: EventHandler, @unchecked Sendable {
         phase == .idle && requestCount > 0 && queue.isEmpty && pending.isEmpty
     }
 
-    /// Looks at the socket for the first time: with a short queue of new connections the request
-    /// is there already, and a connection for one request never needs to be registered.
+    /// Looks at the socket for the first time: the listener hands a connection over with its first
+    /// bytes, and a connection for one request never needs to be registered.
     func start() {
         let settings = worker.settings
         deadline =

@@ -40,9 +40,12 @@ final class Acceptor: EventHandler, @unchecked Sendable {
     private var reserve: Int32
     private var isWatching = false
     private var isStopped = false
+    /// How many are accepted in this turn: as many as lately waited. Asking once more than there
+    /// are costs a system call, and most turns of a quiet site find one; a crowd doubles it.
+    private var acceptsPerTurn = 1
 
     /// Accepted in one turn at most: beyond it the requests of those that are in would wait.
-    private static let acceptsPerTurn = 64
+    private static let acceptsPerTurnMax = 64
     private static let pause = Duration.milliseconds(50)
 
     init(
@@ -99,7 +102,7 @@ final class Acceptor: EventHandler, @unchecked Sendable {
         guard !isStopped else { return }
         isStopped = true
         // Who waits in the kernel would be reset with the socket.
-        if isWatching { acceptWaiting() }
+        if isWatching { acceptWaiting(atMost: Self.acceptsPerTurnMax) }
         unwatch()
         listener.close()
     }
@@ -113,14 +116,22 @@ final class Acceptor: EventHandler, @unchecked Sendable {
         if reserve < 0 { reserve = Self.openReserve() }
         // The socket is readable, so somebody waits: worth closing an idle connection for.
         if shared.isFull { makeRoom() }
-        acceptWaiting()
+        let accepted = acceptWaiting(atMost: acceptsPerTurn)
+        acceptsPerTurn =
+            accepted == acceptsPerTurn
+            ? min(2 * acceptsPerTurn, Self.acceptsPerTurnMax) : max(1, accepted)
     }
 
-    private func acceptWaiting() {
-        for turn in 0..<Self.acceptsPerTurn {
-            if shared.isFull { return turn == 0 ? rest() : () }
+    /// Returns how many were accepted: fewer than `limit` where no more wait.
+    @discardableResult
+    private func acceptWaiting(atMost limit: Int) -> Int {
+        for turn in 0..<limit {
+            if shared.isFull {
+                if turn == 0 { rest() }
+                return turn
+            }
             do {
-                guard let (descriptor, peer) = try listener.accept() else { return }
+                guard let (descriptor, peer) = try listener.accept() else { return turn }
                 // Counted here, and not where it arrives: what is on its way is open too.
                 if shared.enter(peer) {
                     deliver(descriptor, peer)
@@ -129,9 +140,11 @@ final class Acceptor: EventHandler, @unchecked Sendable {
                 }
             } catch {
                 if error.isResourceExhaustion { shed() }
-                return rest()
+                rest()
+                return turn
             }
         }
+        return limit
     }
 
     /// Takes one waiting connection with the reserved descriptor and drops it.

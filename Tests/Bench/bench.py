@@ -199,12 +199,15 @@ def start_nginx(folder, page):
 
 
 def start_vouch(folder, name, settings):
+    """Starts a server on demo data, which another process has loaded: what loading took in memory
+    is no part of an idle server."""
     port = free_port()
     environment = dict(os.environ, VOUCH_THREADS="1", VOUCH_LISTEN=f"127.0.0.1:{port}",
                        VOUCH_CONNECTIONS_PER_ADDRESS_MAX="0", VOUCH_LOG_LEVEL="error", **settings)
     log = open(folder / f"{name}.log", "wb")
-    process = start([str(ROOT / ".build/release/vouch"), "serve", "--demo"], env=environment,
-                    cwd=ROOT, stdout=log, stderr=log)
+    vouch = str(ROOT / ".build/release/vouch")
+    subprocess.run([vouch, "demo"], env=environment, cwd=ROOT, stdout=log, stderr=log, check=True)
+    process = start([vouch, "serve"], env=environment, cwd=ROOT, stdout=log, stderr=log)
     wait_for(f"http://127.0.0.1:{port}/healthz", process)
     # Every thread of it to the core; its PostgreSQL and the load stay on the other one.
     subprocess.run(["taskset", "-a", "-c", "-p", SERVER_CORE, str(process.pid)],

@@ -1,8 +1,7 @@
-// What the Glibc module of Swift leaves out: epoll, eventfd, accept4 and macros of them, malloc_trim.
+// What the Glibc module of Swift leaves out: epoll, eventfd, accept4, and macros of them.
 #ifndef VOUCH_CLINUX_H
 #define VOUCH_CLINUX_H
 
-#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>

@@ -146,7 +146,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
 
     private static func prepared(_ text: String, isSecure: Bool) -> PreparedResponse {
         var response = Response.text(text)
-        response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)
+        response.fields.append(SecurityFields.of(.api, isSecure: isSecure))
         response.fields.add(.cacheControl, "no-store")
         return PreparedResponse(.ok, fields: response.fields, content: Array(text.utf8))
     }

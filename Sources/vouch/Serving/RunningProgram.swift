@@ -1,4 +1,3 @@
-import CLinux
 import Domain
 import EventLoop
 import Glibc
@@ -87,8 +86,6 @@ final class RunningProgram: Sendable {
 
     /// Serves until a signal or the end of the task, then stops everything in order.
     func run(whenReady: @escaping @Sendable () -> Void) async throws {
-        // Migrations, demo data and the hash of a password took memory that serving does not need.
-        malloc_trim(0)
         for loop in loops { loop.start() }
         let manager = ServiceManager()
         var services: [any Service] = [
