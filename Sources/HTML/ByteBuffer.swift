@@ -1,17 +1,14 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// Growing memory that a page is written into.
+/// Growing memory that a page, or data for a program, is written into.
 ///
 /// A page is some thousand short appends; doing them on raw memory saves the uniqueness and bounds
 /// checks that an array makes on each of them, about half of the time of a page.
-struct ByteBuffer: ~Copyable {
-    private var start: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private(set) var count = 0
+@usableFromInline package struct ByteBuffer: ~Copyable {
+    @usableFromInline var start: UnsafeMutablePointer<UInt8>
+    @usableFromInline var capacity: Int
+    /// How many bytes were written.
+    @usableFromInline package internal(set) var count = 0
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = max(capacity, 64)
         start = .allocate(capacity: self.capacity)
     }
@@ -19,17 +16,17 @@ struct ByteBuffer: ~Copyable {
     deinit { start.deallocate() }
 
     /// A copy of what was written.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         [UInt8](UnsafeBufferPointer(start: start, count: count))
     }
 
-    @inline(__always)
-    private mutating func reserve(_ more: Int) {
+    @inlinable @inline(__always)
+    mutating func reserve(_ more: Int) {
         if capacity - count < more { grow(more) }
     }
 
-    @inline(never)
-    private mutating func grow(_ more: Int) {
+    @inline(never) @usableFromInline
+    mutating func grow(_ more: Int) {
         let enlarged = max(capacity * 2, count + more)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: enlarged)
         moved.update(from: start, count: count)
@@ -38,17 +35,17 @@ struct ByteBuffer: ~Copyable {
         capacity = enlarged
     }
 
-    @inline(__always)
-    mutating func append(_ byte: UInt8) {
+    @inlinable @inline(__always)
+    package mutating func append(_ byte: UInt8) {
         reserve(1)
         start[count] = byte
         count += 1
     }
 
-    @inline(__always)
-    mutating func append(_ source: UnsafePointer<UInt8>, count added: Int) {
+    @inlinable @inline(__always)
+    package mutating func append(_ source: UnsafePointer<UInt8>, count added: Int) {
         reserve(added)
-        memcpy(start + count, source, added)
+        (start + count).initialize(from: source, count: added)
         count += added
     }
 
@@ -62,8 +59,8 @@ struct ByteBuffer: ~Copyable {
     }
 
     /// Appends text of the program itself, which is markup and must not be escaped.
-    @inline(__always)
-    mutating func append(_ literal: StaticString) {
+    @inlinable @inline(__always)
+    package mutating func append(_ literal: StaticString) {
         append(literal.utf8Start, count: literal.utf8CodeUnitCount)
     }
 
@@ -83,7 +80,7 @@ struct ByteBuffer: ~Copyable {
     }
 
     /// Appends a number in decimal digits.
-    mutating func append(decimal number: Int) {
+    package mutating func append(decimal number: Int) {
         var magnitude = number.magnitude
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var first = 20

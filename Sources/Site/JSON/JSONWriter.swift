@@ -1,14 +1,17 @@
 import Domain
+import HTML
 
 /// Writes JSON straight into bytes; the caller opens and closes, the writer puts the commas.
 package struct JSONWriter: ~Copyable {
-    private var output: [UInt8] = []
+    private var output: ByteBuffer
     private var needsComma = false
 
-    package init(capacity: Int = 1_024) { output.reserveCapacity(capacity) }
+    package init(capacity: Int = 1_024) {
+        output = ByteBuffer(capacity: capacity)
+    }
 
     /// What was written.
-    package consuming func finish() -> [UInt8] { output }
+    package consuming func finish() -> [UInt8] { output.bytes }
 
     /// `{ … }`.
     package mutating func object(_ members: (inout JSONWriter) -> Void) {
@@ -35,7 +38,7 @@ package struct JSONWriter: ~Copyable {
     package mutating func name(_ name: StaticString) {
         separate()
         output.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { output.append(contentsOf: $0) }
+        output.append(name)
         output.append(UInt8(ascii: "\""))
         output.append(UInt8(ascii: ":"))
     }
@@ -55,19 +58,19 @@ package struct JSONWriter: ~Copyable {
 
     package mutating func number(_ number: Int64) {
         separate()
-        append(decimal: number)
+        output.append(decimal: Int(number))
         needsComma = true
     }
 
     package mutating func flag(_ flag: Bool) {
         separate()
-        append(flag ? "true" : "false")
+        output.append(flag ? "true" : "false")
         needsComma = true
     }
 
     package mutating func null() {
         separate()
-        append("null")
+        output.append("null")
         needsComma = true
     }
 
@@ -92,7 +95,7 @@ package struct JSONWriter: ~Copyable {
         append(twoDigits: minute)
         output.append(UInt8(ascii: ":"))
         append(twoDigits: second)
-        append("Z\"")
+        output.append("Z\"")
         needsComma = true
     }
 
@@ -116,76 +119,68 @@ package struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
-    private mutating func append(_ literal: StaticString) {
-        literal.withUTF8Buffer { output.append(contentsOf: $0) }
-    }
-
-    private mutating func append(decimal number: Int64) {
-        if number < 0 { output.append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        let start = output.count
-        repeat {
-            output.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        output[start...].reverse()
-    }
-
     private mutating func append(quoting text: String) {
         output.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in
+            guard let base = bytes.baseAddress else { return }
             // Whole runs that need no escaping are copied at once.
             var start = 0
             while let index = Self.firstEscape(in: bytes, from: start) {
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                output.append(base + start, count: index - start)
                 append(escaping: bytes[index])
                 start = index + 1
             }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+            output.append(base + start, count: bytes.count - start)
         }
         output.append(UInt8(ascii: "\""))
     }
 
-    /// The first byte that is a control character, a quote or a backslash, found eight at a time
-    /// (Hacker's Delight 6-1: the high bit of each byte that is zero, or less than 32).
+    /// The first byte that is a control character, a quote or a backslash: found 32 at a time, then
+    /// told apart.
     private static func firstEscape(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int
     ) -> Int? {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start
-        while index + 8 <= bytes.count {
-            let word = UInt64(
-                littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let quote = word ^ (ones &* 0x22)
-            let backslash = word ^ (ones &* 0x5C)
+        while index + 32 <= bytes.count {
             let found =
-                ((word &- ones &* 0x20) & ~word) | ((quote &- ones) & ~quote)
-                | ((backslash &- ones) & ~backslash)
-            if found & high != 0 { return index + (found & high).trailingZeroBitCount / 8 }
-            index += 8
+                escapes(raw, index) | escapes(raw, index + 8) | escapes(raw, index + 16)
+                | escapes(raw, index + 24)
+            if found != 0 { break }
+            index += 32
         }
         return bytes[index...].firstIndex { byte in
             byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
         }
     }
 
+    /// Not zero where one of eight bytes needs escaping (Hacker's Delight 6-1: the high bit of each
+    /// byte that is zero, or less than 32).
+    @inline(__always)
+    private static func escapes(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5C)
+        let found =
+            ((word &- ones &* 0x20) & ~word) | ((quote &- ones) & ~quote)
+            | ((backslash &- ones) & ~backslash)
+        return found & 0x8080_8080_8080_8080
+    }
+
     private mutating func append(escaping byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): append("\\\"")
-        case UInt8(ascii: "\\"): append("\\\\")
-        case UInt8(ascii: "\n"): append("\\n")
-        case UInt8(ascii: "\r"): append("\\r")
-        case UInt8(ascii: "\t"): append("\\t")
+        case UInt8(ascii: "\""): output.append("\\\"")
+        case UInt8(ascii: "\\"): output.append("\\\\")
+        case UInt8(ascii: "\n"): output.append("\\n")
+        case UInt8(ascii: "\r"): output.append("\\r")
+        case UInt8(ascii: "\t"): output.append("\\t")
         default:
-            append("\\u00")
+            output.append("\\u00")
             let digits: StaticString = "0123456789abcdef"
-            digits.withUTF8Buffer {
-                output.append($0[Int(byte >> 4)])
-                output.append($0[Int(byte & 15)])
-            }
+            output.append(digits.utf8Start[Int(byte >> 4)])
+            output.append(digits.utf8Start[Int(byte & 15)])
         }
     }
 }
