@@ -20,6 +20,7 @@ package final class EmbeddedPostgres: Sendable {
 
     private let dataDirectory: String
     private let isDurable: Bool
+    private let furtherSettings: [String]
     private let running = Mutex<Running?>(nil)
 
     private static let startMillisecondsMax = 120_000
@@ -29,9 +30,11 @@ package final class EmbeddedPostgres: Sendable {
     /// - Parameters:
     ///   - dataDirectory: made where it does not exist.
     ///   - durable: false gives up the safety of the data for speed; for tests.
-    package init(dataDirectory: String, durable: Bool = true) {
+    ///   - settings: `name=value` of the server, which win over those made here; for tests.
+    package init(dataDirectory: String, durable: Bool = true, settings: [String] = []) {
         self.dataDirectory = dataDirectory
         isDurable = durable
+        furtherSettings = settings
     }
 
     /// Makes the cluster where there is none, starts its server, and waits until it takes
@@ -96,6 +99,14 @@ package final class EmbeddedPostgres: Sendable {
         for process in [id] + children.split(separator: " ").compactMap({ pid_t($0) }) {
             _ = Glibc.kill(process, isFrozen ? SIGSTOP : SIGCONT)
         }
+    }
+
+    /// Gives a file, or a directory with all that is in it, to the user under whom the server
+    /// runs; for tests.
+    package func handOver(_ path: String) throws(EmbeddedPostgresError) {
+        let user = try ServerUser.choose(forClusterAt: "\(dataDirectory)/cluster")
+        for name in Files.names(in: path) { try handOver("\(path)/\(name)") }
+        try user.own(path)
     }
 
     private func end(with signal: Int32) {
@@ -204,6 +215,7 @@ package final class EmbeddedPostgres: Sendable {
                 "shared_buffers=32MB", "max_connections=200", "autovacuum=off",
             ]
         }
+        settings += furtherSettings
         return ["-D", place.cluster] + settings.flatMap { ["-c", $0] }
     }
 

@@ -1,29 +1,17 @@
 import Foundation
 import HTTPServer
 import TLS
+import TestSupport
 import Testing
 
-/// A self-signed ECDSA P-256 certificate in a folder of its own.
+/// A self-signed certificate in a folder of its own.
 func withCertificate<Result>(
     _ body: (_ certificate: String, _ key: String) async throws -> Result
 ) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory
-        .appending(path: "vouch-tls-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let certificate = folder.appending(path: "c.pem").path
-    let key = folder.appending(path: "k.pem").path
-    try makeCertificate(certificate, key, name: "localhost")
-    return try await body(certificate, key)
-}
-
-private func makeCertificate(_ certificate: String, _ key: String, name: String) throws {
-    _ = try output(
-        of: "openssl",
-        [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-            "-days", "2", "-subj", "/CN=\(name)", "-keyout", key, "-out", certificate,
-        ])
+    let folder = try TemporaryDirectory()
+    defer { withExtendedLifetime(folder) {} }
+    let certificate = try TestCertificate(in: folder.path)
+    return try await body(certificate.path, certificate.keyPath)
 }
 
 /// What a program prints; its standard input is `input`.
@@ -103,7 +91,7 @@ private func output(
         try await withCertificate { certificate, key in
             let context = try TLSContext(certificateFile: certificate, keyFile: key)
             try await withServer(tls: context) { address, _ in
-                try makeCertificate(certificate, key, name: "renewed")
+                try TestCertificate.make(certificate, key, name: "renewed")
                 try context.reload()
                 try "rubbish".write(toFile: certificate, atomically: true, encoding: .utf8)
                 #expect(throws: TLSError.self) { try context.reload() }

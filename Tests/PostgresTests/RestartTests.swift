@@ -109,12 +109,10 @@ private final class Flag: Sendable {
     }
 }
 
-/// Kills the server and starts it, on a thread of its own: both block.
+/// Kills the server and starts it.
 private func restart(_ server: EmbeddedPostgres) async throws {
-    try await withCheckedThrowingContinuation { continuation in
-        startThread(name: "restart") {
-            server.kill()
-            continuation.resume(with: Result { _ = try server.start() })
-        }
+    try await onThread {
+        server.kill()
+        _ = try server.start()
     }
 }

@@ -22,11 +22,15 @@ package final class TemporaryDirectory: Sendable {
     /// Writes a file in the directory; returns its path.
     @discardableResult
     package func write(_ text: String, to name: String) throws -> String {
-        let file = "\(path)/\(name)"
-        guard let stream = fopen(file, "we") else { throw TestFailure("fopen: \(errno)") }
+        try Self.write(text, to: "\(path)/\(name)")
+    }
+
+    /// Writes a file anywhere; returns its path.
+    package static func write(_ text: String, to path: String) throws -> String {
+        guard let stream = fopen(path, "we") else { throw TestFailure("fopen: \(errno)") }
         defer { fclose(stream) }
         fputs(text, stream)
-        return file
+        return path
     }
 
     /// The names in a directory, without the two dots.

@@ -14,7 +14,8 @@ package enum TestCluster {
         try started.get()
     }
 
-    private static let directory = "/tmp/vouch-tests-\(getpid())"
+    /// Where its files are, and those of what lives as long as it does.
+    static let directory = "/tmp/vouch-tests-\(getpid())"
     private static let server = EmbeddedPostgres(dataDirectory: directory, durable: false)
 
     private static let started: Result<String, any Error> = Result {

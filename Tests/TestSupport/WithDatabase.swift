@@ -62,7 +62,18 @@ package func withDatabase<Value: Sendable>(
     }
 }
 
-/// Runs `body` on a loop with a pool on that connection string, and ends both.
+/// Runs `body` on a loop with a pool on any connection string, and ends both.
+package func withDatabase<Value: Sendable>(
+    on connectionString: String,
+    settings change: @escaping @Sendable (inout PoolSettings) -> Void = { _ in },
+    _ body: @escaping @Sendable (Database) async throws -> Value
+) async throws -> Value {
+    try await TestSlots.shared.hold {
+        try await settle(connectionString, change, body).get()
+    }
+}
+
+/// The same without a slot, for those who hold one already.
 func settle<Value: Sendable>(
     _ connectionString: String, _ change: @escaping @Sendable (inout PoolSettings) -> Void,
     _ body: @escaping @Sendable (Database) async throws -> Value

@@ -1,6 +1,7 @@
 import EmbeddedPostgres
 import Foundation
 import Glibc
+import TestSupport
 
 /// The real program, as it was built beside these tests, running with a data folder of its own.
 ///

@@ -1,6 +1,7 @@
 import EmbeddedPostgres
 import Foundation
 import Glibc
+import TestSupport
 
 /// A Chromium that is driven through WebDriver (W3C), as a person at a keyboard would.
 ///
