@@ -208,6 +208,10 @@ package final class EmbeddedPostgres: Sendable {
             "listen_addresses=", "port=5432", "unix_socket_permissions=0700",
             "unix_socket_directories=\(place.socketSetting)", "cluster_name=vouch",
             "log_line_prefix=%m [%p] ", "log_timezone=UTC", "timezone=UTC",
+            // Compiling pays for statements of seconds; here even lists take milliseconds. And a
+            // service that may not make memory executable (systemd's MemoryDenyWriteExecute)
+            // would see every compiled statement fail.
+            "jit=off",
         ]
         if !isDurable {
             settings += [
