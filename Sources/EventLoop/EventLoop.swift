@@ -52,8 +52,14 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     package init(name: String) throws(SystemError) {
         self.name = name
         epoll = try Epoll()
-        wakeUpDescriptor = try systemCall("eventfd") {
-            eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        do throws(SystemError) {
+            wakeUpDescriptor = try systemCall("eventfd") {
+                eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+            }
+        } catch {
+            // What is only half made has no `deinit`.
+            closeDescriptor(epoll.descriptor)
+            throw error
         }
         try epoll.add(
             wakeUpDescriptor, interest: [.read, .edgeTriggered], tag: Self.wakeUpTag)

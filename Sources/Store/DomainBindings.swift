@@ -91,21 +91,6 @@ extension InstalmentPlan: PostgresBindable, PostgresDecodable {
     }
 }
 
-extension SQL.StringInterpolation {
-    /// A bind that may be NULL; without this overload the compiler takes an optional value in an
-    /// interpolation for a mistake.
-    mutating func appendInterpolation<Value: PostgresBindable>(_ value: Value?) {
-        appendInterpolation(Nullable(value: value))
-    }
-}
-
-private struct Nullable<Value: PostgresBindable>: PostgresBindable {
-    let value: Value?
-
-    static var postgresType: PostgresType { Value.postgresType }
-    func bind(to binds: inout Binds) { value.bind(to: &binds) }
-}
-
 /// A value that is kept as the name of a case.
 protocol StoredName: PostgresBindable, PostgresDecodable, RawRepresentable, CaseIterable
 where RawValue == String {

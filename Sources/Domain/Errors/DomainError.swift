@@ -17,8 +17,7 @@ package enum DomainError: Error, Hashable, Sendable {
 
     /// What an error is about.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
-        case account, session, token, company, affiliate, job, link, introduction, candidate
-        case cv, hire, commission, page
+        case account, session, token, company, job, link, introduction, cv, hire, commission
     }
 
     /// Why a state does not allow a step.
@@ -36,9 +35,7 @@ package enum DomainError: Error, Hashable, Sendable {
         case hireAlreadyRecorded
         case hireState(from: HireState, to: HireState)
         case commissionState(from: CommissionState, to: CommissionState)
-        case startBeforeIntroduction
         case idempotencyKeyReused
-        case changedMeanwhile
     }
 
     /// What exists already.

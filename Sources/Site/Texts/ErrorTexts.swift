@@ -191,12 +191,6 @@ extension ErrorTexts {
                 "A commission cannot go from “\(value.commissionState(from))” to “\(value.commissionState(to))”.",
                 "Un comision nu poate trece de la „\(value.commissionState(from))” la „\(value.commissionState(to))”."
             )
-        default: plainSentence(conflict)
-        }
-    }
-
-    private func plainSentence(_ conflict: DomainError.Conflict) -> String {
-        switch conflict {
         case .jobNotPublished:
             say("This job takes no applications now.", "Acest job nu primește aplicații acum.")
         case .jobExpired:
@@ -220,18 +214,10 @@ extension ErrorTexts {
             say("This hire is reported already.", "Această angajare este deja raportată.")
         case .hireAlreadyRecorded:
             say("This hire is recorded already.", "Această angajare este deja înregistrată.")
-        case .startBeforeIntroduction:
-            say(
-                "The first day of work is before the introduction.",
-                "Prima zi de lucru este înaintea recomandării.")
         case .idempotencyKeyReused:
             say(
                 "This key was used for another request.",
                 "Această cheie a fost folosită pentru altă cerere.")
-        default:
-            say(
-                "Something changed in the meantime. Look again and decide.",
-                "Între timp s-a schimbat ceva. Mai privește o dată și decide.")
         }
     }
 }
