@@ -143,7 +143,9 @@ private struct Journey {
         try await browser.type("Ioana Pop", into: "[name=name]")
         try await browser.type("ioana.pop@mail.test", into: "[name=email]")
         try await browser.type("+40 721 555 019", into: "[name=phone]")
-        let paper = try makeFolder("vouch-cv").appending(path: "cv.pdf")
+        let folder = try makeFolder("vouch-cv")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let paper = folder.appending(path: "cv.pdf")
         try Data("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF\n".utf8)
             .write(to: paper)
         try await browser.type(paper.path, into: "[name=cv]")

@@ -10,7 +10,8 @@ final class RunningVouch: @unchecked Sendable {
     let address: URL
     let dataFolder: URL
     private let process: ChildProcess
-    private let log: URL
+    /// Gone with this object, as it is no data.
+    private let logFolder: TemporaryDirectory
 
     /// The password of the demo accounts in tests.
     static let demoPassword = "a demo password 1"
@@ -32,10 +33,10 @@ final class RunningVouch: @unchecked Sendable {
         dataFolder: URL? = nil, program: URL = executable, arguments: [String] = [],
         environment: [String: String] = [:], prefix: [String] = []
     ) async throws {
-        self.dataFolder = try dataFolder ?? makeFolder("vouch data")
+        logFolder = try TemporaryDirectory()
         let port = try freePort()
         address = try require(URL(string: "http://127.0.0.1:\(port)"))
-        log = try makeFolder("vouch-log").appending(path: "log")
+        self.dataFolder = try dataFolder ?? makeFolder("vouch data")
         let command = prefix + [program.path, "serve"] + arguments
         process = try ChildProcess(
             ChildProcess.Options(
@@ -46,7 +47,7 @@ final class RunningVouch: @unchecked Sendable {
                         "VOUCH_DATA": self.dataFolder.path,
                         "VOUCH_DEMO_PASSWORD": Self.demoPassword,
                     ]) { own, _ in own }),
-                outputPath: log.path))
+                outputPath: "\(logFolder.path)/log"))
         do {
             try await waitUntil("vouch answers") {
                 guard self.process.status == nil else {
@@ -55,7 +56,7 @@ final class RunningVouch: @unchecked Sendable {
                 return (try? await PlainHTTP.request("GET", self.address))?.status == 200
             }
         } catch {
-            stop()
+            remove()
             throw error
         }
     }
@@ -90,7 +91,9 @@ final class RunningVouch: @unchecked Sendable {
     }
 
     /// What the program has printed and logged.
-    var printed: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+    var printed: String {
+        (try? String(contentsOfFile: "\(logFolder.path)/log", encoding: .utf8)) ?? ""
+    }
 
     var processIdentifier: Int32 { process.id }
 
@@ -119,7 +122,6 @@ final class RunningVouch: @unchecked Sendable {
     func remove() {
         stop()
         try? FileManager.default.removeItem(at: dataFolder)
-        try? FileManager.default.removeItem(at: log.deletingLastPathComponent())
     }
 }
 

@@ -41,6 +41,8 @@ final class WebDriver {
             session = try require((created as? [String: Any])?["sessionId"] as? String)
         } catch {
             driver.signal(SIGTERM)
+            _ = driver.waitForEnd(milliseconds: 5_000)
+            try? FileManager.default.removeItem(at: profile)
             throw error
         }
         base = root.appending(path: "session/\(session)")
