@@ -8,41 +8,56 @@ struct JobResource: JSONWritable {
     let url: String
 
     static let schemaName = "Job"
-    static let schema = Schema.object([
-        .always("slug", .slug),
-        .always("url", .text(format: .uri)),
-        .always("state", .choice([JobVisibility.open, .paused].map(\.rawValue))),
+    static let schema = Schema.object(
+        [
+            .always("slug", .slug),
+            .always("url", .text(format: .uri)),
+            .always("state", .choice([JobVisibility.open, .paused].map(\.rawValue))),
+            .always("company", .named(CompanyResource.Reference.self)),
+            .always("published_at", .moment),
+            .always("updated_at", .moment),
+        ] + AdMembers.schema)
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("slug", job.slug.text)
+            json.member("url", url)
+            json.member("state", visibility.rawValue)
+            json.member("company", CompanyResource.Reference(job.company))
+            json.member("published_at", job.publishedAt ?? job.createdAt)
+            json.member("updated_at", job.updatedAt)
+            AdMembers(details: job.details, termsVersion: job.termsVersion, offer: job.offer)
+                .write(to: &json)
+        }
+    }
+}
+
+/// What everybody and the company itself read of a job alike: the ad and its terms.
+struct AdMembers {
+    let details: JobDetails
+    let termsVersion: Int
+    let offer: TermsOffer
+
+    static let schema: [Schema.Member] = [
         .always("title", .text()),
-        .always("company", .named(CompanyResource.Reference.self)),
         .always("description", .text()),
         .always("employment_type", .any(of: EmploymentType.self)),
         .always("location", .named(Location.self)),
         .always("salary", .optional(.named(SalaryRange.self))),
         .always("terms_version", .integer(min: 1)),
         .always("terms", .named(TermsOffer.self)),
-        .always("published_at", .moment),
-        .always("updated_at", .moment),
         .always("valid_through", .date),
-    ])
+    ]
 
     func write(to json: inout JSONWriter) {
-        let details = job.details
-        json.object { json in
-            json.member("slug", job.slug.text)
-            json.member("url", url)
-            json.member("state", visibility.rawValue)
-            json.member("title", details.title.text)
-            json.member("company", CompanyResource.Reference(job.company))
-            json.member("description", details.description.text)
-            json.member("employment_type", details.employmentType.rawValue)
-            json.member("location", details.location)
-            json.member("salary", details.salary)
-            json.member("terms_version", job.termsVersion)
-            json.member("terms", job.offer)
-            json.member("published_at", job.publishedAt ?? job.createdAt)
-            json.member("updated_at", job.updatedAt)
-            json.member("valid_through", details.validThrough)
-        }
+        json.member("title", details.title.text)
+        json.member("description", details.description.text)
+        json.member("employment_type", details.employmentType.rawValue)
+        json.member("location", details.location)
+        json.member("salary", details.salary)
+        json.member("terms_version", termsVersion)
+        json.member("terms", offer)
+        json.member("valid_through", details.validThrough)
     }
 }
 

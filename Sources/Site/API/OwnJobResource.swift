@@ -6,40 +6,26 @@ struct OwnJobResource: JSONWritable {
     let job: Jobs.OwnJob
 
     static let schemaName = "OwnJob"
-    static let schema = Schema.object([
-        .always("id", .id),
-        .always("slug", .slug),
-        .always("state", .any(of: JobState.self)),
-        .always("title", .text()),
-        .always("description", .text()),
-        .always("employment_type", .any(of: EmploymentType.self)),
-        .always("location", .named(Location.self)),
-        .always("salary", .optional(.named(SalaryRange.self))),
-        .always("terms_version", .integer(min: 1)),
-        .always("terms", .named(TermsOffer.self)),
-        .always("valid_through", .date),
-        .always("created_at", .moment),
-        .always("updated_at", .moment),
-        .always("published_at", .optional(.moment)),
-    ])
+    static let schema = Schema.object(
+        [
+            .always("id", .id),
+            .always("slug", .slug),
+            .always("state", .any(of: JobState.self)),
+            .always("created_at", .moment),
+            .always("updated_at", .moment),
+            .always("published_at", .optional(.moment)),
+        ] + AdMembers.schema)
 
     func write(to json: inout JSONWriter) {
-        let details = job.details
         json.object { json in
             json.member("id", job.id)
             json.member("slug", job.slug.text)
             json.member("state", job.state.rawValue)
-            json.member("title", details.title.text)
-            json.member("description", details.description.text)
-            json.member("employment_type", details.employmentType.rawValue)
-            json.member("location", details.location)
-            json.member("salary", details.salary)
-            json.member("terms_version", job.termsVersion)
-            json.member("terms", job.offer)
-            json.member("valid_through", details.validThrough)
             json.member("created_at", job.createdAt)
             json.member("updated_at", job.updatedAt)
             json.member("published_at", job.publishedAt)
+            AdMembers(details: job.details, termsVersion: job.termsVersion, offer: job.offer)
+                .write(to: &json)
         }
     }
 }

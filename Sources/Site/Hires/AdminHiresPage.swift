@@ -98,13 +98,7 @@ extension HTMLPrinter {
                 }
             }
             row.cell(&html) { html in html.date(hire.startsOn, texts) }
-            row.cell(&html) { html in
-                if let commission = hire.commission {
-                    html.money(commission, texts)
-                } else {
-                    html.text("–")
-                }
-            }
+            row.cell(&html) { html in html.money(hire.commission, texts) }
             row.cell(&html) { html in html.badge(hire.state, texts) }
             row.cell(&html) { html in
                 html(

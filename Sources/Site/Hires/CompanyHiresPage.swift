@@ -74,13 +74,7 @@ package struct CompanyHiresPage: Page {
             row.cell(&html) { html in html.badge(hire.state, texts) }
             row.cell(&html) { html in html.date(hire.startsOn, texts) }
             row.cell(&html, text: hire.affiliate?.text ?? texts.company.cameAlone)
-            row.cell(&html) { html in
-                if let commission = hire.commission {
-                    html.money(commission, texts)
-                } else {
-                    html.text("–")
-                }
-            }
+            row.cell(&html) { html in html.money(hire.commission, texts) }
         }
     }
 }

@@ -57,6 +57,12 @@ extension HTMLPrinter {
         self(.span, .class("money"), text: texts.value.money(money))
     }
 
+    /// A sum, or a dash where there is none.
+    mutating func money(_ money: Money?, _ texts: Texts) {
+        guard let money else { return text("–") }
+        self.money(money, texts)
+    }
+
     /// An amount as `texts.money` says it, without a text of its own.
     mutating func amount(_ money: Money, _ texts: ValueTexts) {
         guard !texts.voice.isMarked else { return text(texts.money(money)) }
