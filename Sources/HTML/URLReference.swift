@@ -5,7 +5,7 @@ package struct URLReference: Hashable, Sendable {
     /// The address as it is written, before HTML escaping.
     package let encoded: String
 
-    private init(verified encoded: String) { self.encoded = encoded }
+    init(verified encoded: String) { self.encoded = encoded }
 
     /// A path on this site with query parameters; all of it is percent-encoded.
     ///

@@ -12,7 +12,7 @@ final class PublicJobReads: Sendable {
     }
 
     private let jobs: GatheredRead<JobSlug, PublicJobs.Job>
-    private let lists: GatheredRead<ListRequest, Result<[PublicJobs.Summary], any Error>>
+    private let lists: GatheredRead<ListRequest, Result<PublicJobs.List, any Error>>
 
     init(_ database: Database) {
         jobs = GatheredRead(loop: database.loop) { slugs in
@@ -27,7 +27,7 @@ final class PublicJobReads: Sendable {
         lists = GatheredRead(loop: database.loop) { requests in
             await withTaskGroup { group in
                 for request in requests {
-                    group.addTask { (request, await Self.rows(of: request, database)) }
+                    group.addTask { (request, await Self.list(request, database)) }
                 }
                 return await group.reduce(into: [:]) { found, next in found[next.0] = next.1 }
             }
@@ -38,18 +38,19 @@ final class PublicJobReads: Sendable {
         try await jobs.value(for: slug)
     }
 
-    func rows(of request: ListRequest) async throws -> [PublicJobs.Summary] {
-        try await lists.value(for: request)?.get() ?? []
+    func list(_ request: ListRequest) async throws -> PublicJobs.List {
+        try await lists.value(for: request)?.get() ?? PublicJobs.list([], request.limit)
     }
 
-    private static func rows(
-        of request: ListRequest, _ database: Database
-    ) async -> Result<[PublicJobs.Summary], any Error> {
+    private static func list(
+        _ request: ListRequest, _ database: Database
+    ) async -> Result<PublicJobs.List, any Error> {
         let statement = PublicJobs.statement(
             for: request.search, after: request.cursor, limit: request.limit,
             today: request.today)
         do {
-            return .success(try await database.read(statement, PublicJobs.summary))
+            let rows = try await database.read(statement, PublicJobs.summary)
+            return .success(PublicJobs.list(rows, request.limit))
         } catch {
             return .failure(error)
         }

@@ -45,6 +45,9 @@ package struct PublicJobs: Sendable {
         package var commission: Money { offer.commission }
     }
 
+    /// A page of the public list.
+    package typealias List = Listing<Summary>
+
     /// A job with everything that is public.
     package struct Job: Hashable, Sendable {
         package let id: JobID
@@ -73,19 +76,15 @@ package struct PublicJobs: Sendable {
     package func list(
         _ search: Search = Search(), after cursor: Cursor? = nil, limit: PageLimit = .usual,
         today: CalendarDate
-    ) async throws -> Listing<Summary> {
-        let rows: [Summary]
-        if search.words.isEmpty {
+    ) async throws -> List {
+        guard !search.words.isEmpty else {
             // An index gives the rows in order.
-            rows = try await reads.rows(
-                of: PublicJobReads.ListRequest(
+            return try await reads.list(
+                PublicJobReads.ListRequest(
                     search: search, cursor: cursor, limit: limit, today: today))
-        } else {
-            let statement = Self.statement(
-                for: search, after: cursor, limit: limit, today: today)
-            rows = try await database.query(statement, Self.summary)
         }
-        return Listing(rows, limit: limit, cursor: Self.cursor)
+        let statement = Self.statement(for: search, after: cursor, limit: limit, today: today)
+        return Self.list(try await database.query(statement, Self.summary), limit)
     }
 
     /// How many open jobs match, counted up to a bound; more are not told apart.
@@ -105,7 +104,7 @@ package struct PublicJobs: Sendable {
     package func list(
         of company: CompanyID, after cursor: Cursor? = nil, limit: PageLimit = .usual,
         today: CalendarDate
-    ) async throws -> Listing<Summary> {
+    ) async throws -> List {
         let rows = try await database.read(
             """
             \(fragment: Self.selection)
@@ -113,7 +112,7 @@ package struct PublicJobs: Sendable {
                 AND j.company_id = \(company)\(fragment: Self.after(cursor))
             ORDER BY j.published_at DESC, j.id DESC LIMIT \(limit.fetched)
             """, Self.summary)
-        return Listing(rows, limit: limit, cursor: Self.cursor)
+        return Self.list(rows, limit)
     }
 }
 
@@ -188,8 +187,11 @@ extension PublicJobs {
         return " AND (j.published_at, j.id) < (\(cursor.time), \(cursor.id))"
     }
 
-    private static func cursor(of job: Summary) -> Cursor {
-        Cursor(time: job.publishedAt, id: job.id.rawValue)
+    /// Takes the rows that were fetched, one more than the limit where there are more.
+    static func list(_ rows: [Summary], _ limit: PageLimit) -> List {
+        Listing(rows, limit: limit) { job in
+            Cursor(time: job.publishedAt, id: job.id.rawValue)
+        }
     }
 
     static func summary(_ row: inout Row) throws -> Summary {
