@@ -221,7 +221,8 @@ extension Applications {
 
     /// Ends ownerships that are older than 180 days, so that the index lets the next one in.
     ///
-    /// A hire that waits for its recording keeps its owner. It is looked for when the introductions
+    /// A hire that waits for its recording keeps its owner, and whoever works there is not introduced
+    /// again. It is looked for when the introductions
     /// are locked: one statement would not see what was reported while it waited for them.
     private func release(_ draft: Draft, in transaction: Transaction) async throws {
         let oldest = draft.submission.at.adding(days: -Attribution.ownershipDays)
@@ -239,7 +240,8 @@ extension Applications {
             """
             UPDATE introduction i SET owns = false
             WHERE id = ANY (\(over.map(\.rawValue))) AND NOT EXISTS (
-                SELECT FROM hire WHERE introduction_id = i.id AND state = 'reported')
+                SELECT FROM hire WHERE introduction_id = i.id
+                    AND state IN ('reported', 'recorded', 'confirmed'))
             """)
     }
 

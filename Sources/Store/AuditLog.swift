@@ -21,17 +21,20 @@ package struct AuditLog: Sendable {
         package let detail: String
     }
 
-    /// Adds a row in the transaction of what it tells about.
+    /// Adds a row in the transaction of what it tells about; returns its key.
+    @discardableResult
     static func append(
         _ action: String, by actor: Actor, on subject: String, _ id: Int64,
         detail: JSONObject = JSONObject(), at now: Instant, in transaction: Transaction
-    ) async throws {
-        try await transaction.execute(
+    ) async throws -> AuditID {
+        let id = try await transaction.first(
             """
             INSERT INTO audit (at, actor, account_id, action, subject, subject_id, detail)
             VALUES (\(now), \(actor.kind), \(actor.account), \(action), \(subject), \(id),
-                \(detail.json))
-            """)
+                \(detail.json)) RETURNING id
+            """
+        ) { row in try row.next(AuditID.self) }
+        return id ?? AuditID(0)
     }
 
     /// The log, newest first.

@@ -17,9 +17,12 @@ package struct Books: Sendable {
         package let clearing: [Money]
         /// Affiliates whose payable is not the sum of their open commissions.
         package let mismatches: [Mismatch]
+        /// Rows that say something else than the ledger; a hundred at most.
+        package let faults: [Fault]
 
         package var isBalanced: Bool {
-            unbalancedTransfers == 0 && mismatches.isEmpty && clearing.allSatisfy(\.isZero)
+            unbalancedTransfers == 0 && mismatches.isEmpty && faults.isEmpty
+                && clearing.allSatisfy(\.isZero)
                 && totals.allSatisfy { $0.debits.minorUnits + $0.credits.minorUnits == 0 }
         }
     }
@@ -36,6 +39,27 @@ package struct Books: Sendable {
         package let payable: Money
         /// The sum of the open commissions.
         package let open: Money
+    }
+
+    /// A row that is off: what it says, and what the ledger says.
+    package struct Fault: Hashable, Sendable {
+        package let row: Row
+        package let said: Money
+        package let booked: Money
+
+        /// Which row.
+        package enum Row: Hashable, Sendable {
+            /// What it earned, or nothing once it is reversed.
+            case commission(CommissionID)
+            /// The sum of its commissions, and of those alone that stand where it stands.
+            case payout(PayoutID)
+            /// What is with the bank.
+            case inTransit
+            /// What is billed for its hires and not received.
+            case company(CompanyID)
+            /// What was received and what was paid.
+            case bank
+        }
     }
 
     /// Checks everything that was ever booked; long, and of one snapshot.
@@ -64,7 +88,8 @@ package struct Books: Sendable {
                 totals: try await totals(in: transaction),
                 unbalancedTransfers: counts?.unbalanced ?? 0,
                 clearing: try await clearing(in: transaction),
-                mismatches: try await mismatches(in: transaction))
+                mismatches: try await mismatches(in: transaction),
+                faults: try await BookFaults.find(in: transaction))
         }
     }
 
@@ -104,7 +129,7 @@ package struct Books: Sendable {
                 WHERE a.kind = 'affiliate_payable' GROUP BY a.affiliate_id, e.currency) payable
             FULL JOIN (
                 SELECT affiliate_id, currency, sum(amount) AS sum FROM commission
-                WHERE state NOT IN ('paid', 'reversed') GROUP BY affiliate_id, currency) owed
+                WHERE state IN ('pending', 'approved', 'held') GROUP BY affiliate_id, currency) owed
                 USING (affiliate_id, currency)
             WHERE coalesce(payable.sum, 0) <> coalesce(owed.sum, 0)
             ORDER BY affiliate_id, currency LIMIT 100

@@ -131,7 +131,7 @@ package struct Candidates: Sendable {
 
         FROM introduction i
         JOIN candidate p ON p.id = i.candidate_id
-        LEFT JOIN hire h ON h.introduction_id = i.id
+        LEFT JOIN hire h ON h.introduction_id = i.id AND h.state <> 'cancelled'
         """
 
     private static func summary(_ row: inout Row) throws -> Summary {

@@ -122,7 +122,7 @@ package struct Commissions: Sendable {
         try await database.read(
             """
             \(fragment: Self.selection)
-            WHERE m.hire_id = \(hire) ORDER BY m.instalment, m.id LIMIT 12
+            WHERE m.hire_id = \(hire) ORDER BY m.instalment, m.id LIMIT 60
             """
         ) { row in try Self.commission(&row, today: today) }
     }

@@ -93,7 +93,7 @@ package struct Desks: Sendable {
         let open = try await database.query(
             """
             SELECT sum(amount)::bigint, currency FROM commission
-            WHERE state NOT IN ('paid', 'reversed') GROUP BY currency ORDER BY currency
+            WHERE state IN ('pending', 'approved', 'held') GROUP BY currency ORDER BY currency
             """
         ) { row in try row.money() }
         let counts = try await database.queryFirst(

@@ -64,7 +64,10 @@ package struct HireRecording: Sendable {
         _ id: IntroductionID, startsOn: CalendarDate, in transaction: Transaction
     ) async throws -> RecordedHire? {
         let old = try await transaction.first(
-            "SELECT id, state, starts_on FROM hire WHERE introduction_id = \(id) FOR UPDATE"
+            """
+            SELECT id, state, starts_on FROM hire
+            WHERE introduction_id = \(id) AND state <> 'cancelled' FOR UPDATE
+            """
         ) { row in
             (
                 id: try row.next(HireID.self), state: try row.next(HireState.self),
@@ -72,9 +75,6 @@ package struct HireRecording: Sendable {
             )
         }
         guard let old, old.state != .reported else { return nil }
-        guard old.state != .cancelled else {
-            throw DomainError.conflict(.hireState(from: .cancelled, to: .recorded))
-        }
         guard old.startsOn == startsOn else {
             throw DomainError.conflict(.hireAlreadyRecorded)
         }
@@ -90,7 +90,8 @@ package struct HireRecording: Sendable {
             INSERT INTO hire AS h (introduction_id, state, starts_on, recorded_at, recorded_by)
             VALUES (\(introduction.id), \(HireState.recorded), \(startsOn), \(now),
                 \(principal.account))
-            ON CONFLICT (introduction_id) DO UPDATE SET state = excluded.state,
+            ON CONFLICT (introduction_id) WHERE state <> 'cancelled'
+            DO UPDATE SET state = excluded.state,
                 starts_on = excluded.starts_on, recorded_at = excluded.recorded_at,
                 recorded_by = excluded.recorded_by
             WHERE h.state = 'reported'
@@ -156,7 +157,7 @@ package struct HireRecording: Sendable {
         let commissions = try await transaction.query(
             """
             SELECT id, instalment, amount, currency, due_on FROM commission
-            WHERE hire_id = \(id) AND reverses IS NULL ORDER BY instalment
+            WHERE hire_id = \(id) AND kind = 'instalment' ORDER BY instalment
             """
         ) { row in
             Earned(

@@ -40,7 +40,10 @@ package struct Hires: Sendable {
     ) async throws -> HireID {
         let introduction = try await Stages.lock(id, for: principal, in: transaction)
         let old = try await transaction.first(
-            "SELECT id, state, starts_on FROM hire WHERE introduction_id = \(id)"
+            """
+            SELECT id, state, starts_on FROM hire
+            WHERE introduction_id = \(id) AND state <> 'cancelled'
+            """
         ) { row in
             (
                 id: try row.next(HireID.self), state: try row.next(HireState.self),

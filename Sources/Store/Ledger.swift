@@ -3,6 +3,14 @@ import Postgres
 
 /// Writing the books; the database refuses a transfer that does not balance when it commits.
 package struct Ledger: Sendable {
+    /// What a transfer is about.
+    struct Subject: Sendable {
+        var hire: HireID?
+        var commission: CommissionID?
+        var payout: PayoutID?
+        var invoice: InvoiceID?
+    }
+
     /// Writes a transfer with its entries.
     ///
     /// - Parameters:
@@ -12,6 +20,15 @@ package struct Ledger: Sendable {
         _ transfer: Transfer, hire: HireID?, commission: CommissionID?, at now: Instant,
         in transaction: Transaction
     ) async throws {
+        try await post(
+            transfer, about: Subject(hire: hire, commission: commission), at: now,
+            in: transaction)
+    }
+
+    /// Writes a transfer with its entries.
+    func post(
+        _ transfer: Transfer, about subject: Subject, at now: Instant, in transaction: Transaction
+    ) async throws {
         var accounts: [Int64] = []
         for entry in transfer.entries {
             accounts.append(try await account(entry.account, in: transaction))
@@ -19,8 +36,10 @@ package struct Ledger: Sendable {
         try await transaction.execute(
             """
             WITH posted AS (
-                INSERT INTO ledger_transfer (kind, hire_id, commission_id, at)
-                VALUES (\(transfer.kind), \(hire), \(commission), \(now)) RETURNING id)
+                INSERT INTO ledger_transfer (kind, hire_id, commission_id, payout_id, invoice_id,
+                    at)
+                VALUES (\(transfer.kind), \(subject.hire), \(subject.commission),
+                    \(subject.payout), \(subject.invoice), \(now)) RETURNING id)
             INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
             SELECT posted.id, entry.account_id, entry.amount, entry.currency
             FROM posted, unnest(\(accounts), \(transfer.entries.map(\.amount.minorUnits)),
@@ -55,7 +74,7 @@ package struct Ledger: Sendable {
             case .companyReceivable(let company): "company_id = \(company)"
             case .affiliatePayable(let affiliate):
                 "company_id IS NULL AND affiliate_id = \(affiliate)"
-            case .commissionClearing, .payoutInTransit, .bank:
+            case .commissionClearing, .payoutInTransit, .bank, .platformCost:
                 "company_id IS NULL AND affiliate_id IS NULL"
             }
         return try await transaction.first(

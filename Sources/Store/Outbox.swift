@@ -47,6 +47,29 @@ package struct Outbox: Sendable {
         case hireReported = "hire.reported"
         case hireRecorded = "hire.recorded"
         case commissionWon = "commission.won"
+        case hireConfirmed = "hire.confirmed"
+        case hireCancelled = "hire.cancelled"
+        case hireLeftEarly = "hire.left_early"
+        /// To the company: its report was refused.
+        case hireRefused = "hire.refused"
+        /// To the admin: the company took its report back.
+        case hireWithdrawn = "hire.withdrawn"
+        case commissionAdded = "commission.added"
+        case commissionApproved = "commission.approved"
+        case commissionHeld = "commission.held"
+        case commissionReleased = "commission.released"
+        case commissionReversed = "commission.reversed"
+        case disputeOpened = "dispute.opened"
+        case disputeAnswered = "dispute.answered"
+        case disputeReplied = "dispute.replied"
+        case disputeDecided = "dispute.decided"
+        /// To the address that the account had before; the payload names it.
+        case payoutAccountChanged = "payout_account.changed"
+        case payoutSent = "payout.sent"
+        case payoutPaid = "payout.paid"
+        case payoutFailed = "payout.failed"
+        case invoiceIssued = "invoice.issued"
+        case invoiceReceived = "invoice.received"
     }
 
     /// A message that waits.

@@ -56,22 +56,72 @@ package struct Stages: Sendable {
         guard introduction.hire != .reported || !move.target.isFinal else {
             throw DomainError.conflict(.hireReported)
         }
-        try await Self.apply(
+        let step = try await Self.apply(
             Change(
                 introduction: id, from: introduction.stage, to: move.target,
                 by: Actor(principal), reason: move.reason?.rawValue, note: move.note, at: now),
             in: transaction)
-        try await announce(introduction, move, at: now, in: transaction)
+        try await announce(
+            introduction, to: move.target, reason: move.reason, step: step, at: now,
+            in: transaction)
+    }
+
+    /// Takes back a rejection: the candidate goes on from where they were; one who is not rejected
+    /// stays as they are.
+    ///
+    /// - Throws: `notFound(.introduction)` also for somebody else's, `conflict(.ownershipEnded)`,
+    ///   `conflict(.introductionClosed)` for who withdrew or is hired.
+    package func reopen(
+        _ id: IntroductionID, note: Note, by principal: Principal, at now: Instant,
+        in transaction: Transaction
+    ) async throws {
+        let introduction = try await Self.lock(id, for: principal, in: transaction)
+        guard introduction.stage.isFinal else { return }
+        guard introduction.stage == .rejected, introduction.confirmedAt != nil else {
+            throw DomainError.conflict(.introductionClosed(introduction.stage))
+        }
+        guard introduction.owns else { throw DomainError.conflict(.ownershipEnded) }
+        let (stage, step) = try await Self.reopen(
+            introduction, by: Actor(principal), note: note, at: now, in: transaction)
+        try await announce(
+            introduction, to: stage, reason: nil, step: step, at: now, in: transaction)
+    }
+
+    /// Puts somebody whose stage is final back to the stage before it.
+    @discardableResult
+    static func reopen(
+        _ introduction: Locked, by actor: Actor, note: Note, at now: Instant,
+        in transaction: Transaction
+    ) async throws -> (Stage, Int64) {
+        let before = try await transaction.first(
+            """
+            SELECT from_stage FROM stage_history
+            WHERE introduction_id = \(introduction.id) AND to_stage = \(introduction.stage)
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { row in try row.next(Stage?.self) }
+        guard let stage = before ?? nil else {
+            throw DomainError.conflict(.introductionClosed(introduction.stage))
+        }
+        let target = try introduction.stage.reopened(to: stage)
+        let step = try await apply(
+            Change(
+                introduction: introduction.id, from: introduction.stage, to: target, by: actor,
+                note: note, at: now),
+            in: transaction)
+        return (target, step)
     }
 
     private func announce(
-        _ introduction: Locked, _ move: StageMove, at now: Instant, in transaction: Transaction
+        _ introduction: Locked, to stage: Stage, reason: RejectionReason?, step: Int64,
+        at now: Instant, in transaction: Transaction
     ) async throws {
         var payload = JSONObject()
         payload.set("introduction", introduction.id)
-        payload.set("stage", move.target.rawValue)
-        payload.set("reason", move.reason?.rawValue)
-        let about = "introduction:\(introduction.id):\(move.target.rawValue)"
+        payload.set("stage", stage.rawValue)
+        payload.set("reason", reason?.rawValue)
+        // By the step: whoever is put back comes to a stage a second time.
+        let about = "introduction:\(introduction.id):\(stage.rawValue):\(step)"
         try await Outbox.add(
             .introductionMoved, to: .candidate(introduction.id), about: about, payload: payload,
             at: now, in: transaction)
@@ -82,8 +132,9 @@ package struct Stages: Sendable {
         }
     }
 
-    /// Sets the stage and adds the row of history that belongs to it.
-    static func apply(_ change: Change, in transaction: Transaction) async throws {
+    /// Sets the stage and adds the row of history that belongs to it; returns that row's key.
+    @discardableResult
+    static func apply(_ change: Change, in transaction: Transaction) async throws -> Int64 {
         let rejection = change.to == .rejected ? change.reason : nil
         try await transaction.execute(
             """
@@ -91,19 +142,22 @@ package struct Stages: Sendable {
                 stage_changed_at = \(change.at)
             WHERE id = \(change.introduction)
             """)
-        try await append(change, in: transaction)
+        return try await append(change, in: transaction)
     }
 
-    /// Adds a row of history.
-    static func append(_ change: Change, in transaction: Transaction) async throws {
-        try await transaction.execute(
+    /// Adds a row of history; returns its key.
+    @discardableResult
+    static func append(_ change: Change, in transaction: Transaction) async throws -> Int64 {
+        let step = try await transaction.first(
             """
             INSERT INTO stage_history (introduction_id, at, actor, account_id, from_stage,
                 to_stage, reason, note)
             VALUES (\(change.introduction), \(change.at), \(change.actor.kind),
                 \(change.actor.account), \(change.from), \(change.to), \(change.reason),
-                \(change.note))
-            """)
+                \(change.note)) RETURNING id
+            """
+        ) { row in try row.next(Int64.self) }
+        return step ?? 0
     }
 
     /// Locks an introduction of the principal's company, or any for an admin.
@@ -140,7 +194,9 @@ package struct Stages: Sendable {
             """, locked)
         guard var found else { return nil }
         found.hire = try await transaction.first(
-            "SELECT state FROM hire WHERE introduction_id = \(found.id)"
+            """
+            SELECT state FROM hire WHERE introduction_id = \(found.id) AND state <> 'cancelled'
+            """
         ) { row in try row.next(HireState.self) }
         return found
     }

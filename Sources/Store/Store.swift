@@ -35,6 +35,17 @@ package struct Store: Sendable {
     package var hires: Hires { Hires(database: database) }
     package var recording: HireRecording { HireRecording() }
     package var commissions: Commissions { Commissions(database: database) }
+    package var hireEnding: HireEnding { HireEnding(database: database) }
+    package var commissionDeeds: CommissionDeeds { CommissionDeeds() }
+    package var clock: MoneyClock { MoneyClock() }
+    package var disputes: Disputes { Disputes(database: database) }
+    package var payoutAccounts: PayoutAccounts { PayoutAccounts(database: database) }
+    package var flags: Flags { Flags(database: database) }
+    package var payouts: Payouts { Payouts(database: database) }
+    package var payoutLists: PayoutLists { PayoutLists(database: database) }
+    package var payoutAnswers: PayoutAnswers { PayoutAnswers() }
+    package var invoices: Invoices { Invoices(database: database) }
+    package var statements: Statements { Statements() }
     package var desks: Desks { Desks(database: database) }
     package var ledger: Ledger { Ledger() }
     package var books: Books { Books(database: database) }
@@ -76,5 +87,9 @@ enum Refusal {
         "commission_instalment_unique": .conflict(.hireAlreadyRecorded),
         "ledger_transfer_hire_once": .conflict(.hireAlreadyRecorded),
         "ledger_transfer_commission_once": .conflict(.hireAlreadyRecorded),
+        "commission_taken_back_once": .conflict(.amountExceedsCommission),
+        "dispute_commission_once": .conflict(.disputeOpen),
+        "dispute_claim_once": .conflict(.disputeOpen),
+        "payout_item_once": .conflict(.changedMeanwhile),
     ]
 }

@@ -137,6 +137,52 @@ import Testing
             #expect(report.mismatches.map(\.payable) == [.euros(500)])
             #expect(report.mismatches.map(\.open) == [.zero(.eur)])
             #expect(report.unbalancedTransfers == 0)
+            #expect(report.faults.contains { $0.row == .commission(CommissionID(1)) })
+        }
+        try place.drop()
+    }
+
+    @Test(arguments: [
+        (
+            "UPDATE commission SET state = 'approved' WHERE state = 'processing'",
+            [Books.Fault.Row.payout(PayoutID(1)), .inTransit]
+        ),
+        (
+            """
+            ALTER TABLE payout DISABLE TRIGGER USER;
+            UPDATE payout SET state = 'paid', settled_at = now(), settled_by = 1
+            """, [.payout(PayoutID(1)), .bank]
+        ),
+        (
+            "UPDATE invoice SET state = 'received', received_on = '2026-11-22', received_by = 1",
+            [.bank, .company(CompanyID(1))]
+        ),
+        (
+            """
+            INSERT INTO commission (hire_id, affiliate_id, terms_id, kind, replaces, instalment,
+                instalment_count, share, remainder, amount, currency, due_on, state, created_at,
+                state_changed_at)
+            SELECT hire_id, affiliate_id, terms_id, 'remainder', id, instalment,
+                instalment_count, share, remainder, amount, currency, due_on, 'pending',
+                created_at, created_at FROM commission
+            """, [.commission(CommissionID(2)), .company(CompanyID(1))]
+        ),
+    ])
+    func `the books name the row that is off`(
+        statement: String, rows: [Books.Fault.Row]
+    ) async throws {
+        let place = try TestDatabase()
+        try await withStore(place) { store in
+            let people = try await People(store)
+            try await people.payTo()
+            let hire = try await people.record(try await people.introduction())
+            try await people.decide(.approve, hire.commissions.map(\.id))
+            _ = try await people.run(PayoutRun.Choice(currency: .eur, cutOff: People.today))
+            #expect(try await people.booksBalance())
+            try place.run(statement)
+            let faults = try await store.books.check().faults
+            #expect(faults.map(\.row) == rows)
+            #expect(faults.allSatisfy { $0.said != $0.booked })
         }
         try place.drop()
     }
@@ -159,6 +205,13 @@ import Testing
                 + SalaryPeriod.allCases.map(\.rawValue) + SelfDealing.allCases.map(\.rawValue)
                 + LedgerAccount.Kind.allCases.map(\.rawValue)
                 + Transfer.Kind.allCases.map(\.rawValue)
+                + CommissionKind.allCases.map(\.rawValue)
+                + CommissionBearer.allCases.map(\.rawValue)
+                + DisputeSide.allCases.map(\.rawValue) + DisputeState.allCases.map(\.rawValue)
+                + DisputeReason.allCases.map(\.rawValue)
+                + [DisputeOutcome.upheld, .rejected, .partly(.euros(1))].map(\.name)
+                + PayoutState.allCases.map(\.rawValue) + PayoutFailure.allCases.map(\.rawValue)
+                + InvoiceState.allCases.map(\.rawValue)
                 + CandidateMatch.allCases.map(\.rawValue) + Language.allCases.map(\.rawValue)
             for value in values {
                 #expect(text.contains("'\(value)'"), "\(value)")

@@ -132,7 +132,7 @@ import Testing
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same acts on every machine.
-private struct SeededGenerator: RandomNumberGenerator {
+struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) {

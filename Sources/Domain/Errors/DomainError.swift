@@ -18,6 +18,7 @@ package enum DomainError: Error, Hashable, Sendable {
     /// What an error is about.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, session, token, company, job, link, introduction, cv, hire, commission
+        case dispute, evidence, payout, payoutBatch, invoice, flag
     }
 
     /// Why a state does not allow a step.
@@ -36,6 +37,24 @@ package enum DomainError: Error, Hashable, Sendable {
         case hireState(from: HireState, to: HireState)
         case commissionState(from: CommissionState, to: CommissionState)
         case idempotencyKeyReused
+        /// The facts are not those upon which it was decided.
+        case changedMeanwhile
+        /// Somebody left after the guarantee: nothing is taken back for that.
+        case guaranteeOver
+        /// The row is smaller than what is asked of it, or taken back already.
+        case amountExceedsCommission
+        case disputeOpen
+        case disputeClosed
+        /// The other side has the word.
+        case notYourTurn
+        case payoutSettled
+        /// The batch has no line: nothing can be paid.
+        case nothingToPay
+        /// The file was not handed out, so the bank cannot have paid.
+        case payoutNotSent
+        case invoiceSettled
+        /// The month is not over.
+        case monthRunning
     }
 
     /// What exists already.
@@ -48,7 +67,7 @@ package enum DomainError: Error, Hashable, Sendable {
 
     /// Which bound was reached.
     package enum Bound: String, Hashable, Sendable, CaseIterable {
-        case signInsOfAccount, signInsOfAddress, tokens, links
+        case signInsOfAccount, signInsOfAddress, tokens, links, evidence
     }
 }
 

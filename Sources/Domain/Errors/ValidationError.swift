@@ -44,6 +44,19 @@ package struct ValidationError: Error, Hashable, Sendable {
         case reason
         case note
         case startsOn = "starts_on"
+        case leftOn = "left_on"
+        case amount
+        case text
+        case evidence
+        case outcome
+        case holder
+        case iban
+        case taxID = "tax_id"
+        case cutOff = "cut_off"
+        case failure
+        case receivedOn = "received_on"
+        case bankReference = "bank_reference"
+        case month
         case tokenName = "token_name"
         case language
         case search
@@ -65,6 +78,7 @@ package struct ValidationError: Error, Hashable, Sendable {
         case tooManyDecimals(max: Int)
         case currencyMismatch
         case inThePast
+        case inTheFuture
         case tooFarAhead(days: Int)
         case notAccepted
         case doesNotMatch
@@ -73,6 +87,7 @@ package struct ValidationError: Error, Hashable, Sendable {
         case containsPersonalData
         case sharesNotHundred
         case wrongFileType
+        case wrongCheckDigits
     }
 }
 

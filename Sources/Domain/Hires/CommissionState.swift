@@ -15,7 +15,21 @@ package enum CommissionState: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether the affiliate is still owed: these are what the ledger's payable is the sum of.
-    package var isOpen: Bool { self != .paid && self != .reversed }
+    ///
+    /// What is `processing` has left the payable and is in transit until the bank has answered.
+    package var isOpen: Bool { self == .pending || self == .approved || self == .held }
+
+    /// Where the clock takes it: a guarantee that is over approves what nobody disputes.
+    package func advanced(dueOn: CalendarDate, today: CalendarDate) -> CommissionState {
+        self == .pending && dueOn <= today ? .approved : self
+    }
+
+    /// Where the end of a hold or a dispute puts it: where the calendar says.
+    package static func released(
+        dueOn: CalendarDate, today: CalendarDate
+    ) -> CommissionState {
+        CommissionState.pending.advanced(dueOn: dueOn, today: today)
+    }
 
     /// Takes the step, or says from where to where it is not allowed.
     package func moving(to target: CommissionState) throws(DomainError) -> CommissionState {

@@ -9,7 +9,9 @@ package enum HireState: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .reported: [.recorded, .cancelled]
         case .recorded: [.confirmed, .leftEarly, .cancelled]
-        case .confirmed, .leftEarly, .cancelled: []
+        // Whoever was seen at work can still leave before the guarantee ends.
+        case .confirmed: [.leftEarly, .cancelled]
+        case .leftEarly, .cancelled: []
         }
     }
 

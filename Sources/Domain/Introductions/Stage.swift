@@ -39,6 +39,17 @@ package enum Stage: String, Hashable, Sendable, CaseIterable {
         return target
     }
 
+    /// Takes back a final decision: who was rejected goes on from where they were, and so does who was
+    /// hired when the hire is cancelled.
+    ///
+    /// - Parameter before: the stage from which the decision was taken.
+    package func reopened(to before: Stage) throws(DomainError) -> Stage {
+        guard self == .rejected || self == .hired, !before.isFinal, before != .unconfirmed else {
+            throw .conflict(.stage(from: self, to: before))
+        }
+        return before
+    }
+
     private var rank: Int { Self.way.firstIndex(of: self) ?? Self.way.count }
 }
 

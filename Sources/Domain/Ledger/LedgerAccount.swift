@@ -8,6 +8,7 @@
 /// | `affiliatePayable` | liability | credit | a hire is recorded: the affiliate is owed each instalment |
 /// | `commissionClearing` | nil after each hire | both | between what a company owes and what affiliates get |
 /// | `payoutInTransit` | liability | credit | a batch is sent and the bank has not answered |
+/// | `platformCost` | expense | debit | an admin adds a commission that no company pays for |
 /// | `bank` | asset | debit | a company pays; a payout leaves |
 ///
 /// A debit is a positive amount, a credit a negative one; what an affiliate is owed is therefore the
@@ -18,6 +19,7 @@ package enum LedgerAccount: Hashable, Sendable {
     case commissionClearing
     case payoutInTransit
     case bank
+    case platformCost
 
     /// The name of its kind in the database.
     package var kind: Kind {
@@ -27,6 +29,7 @@ package enum LedgerAccount: Hashable, Sendable {
         case .commissionClearing: .commissionClearing
         case .payoutInTransit: .payoutInTransit
         case .bank: .bank
+        case .platformCost: .platformCost
         }
     }
 
@@ -36,6 +39,7 @@ package enum LedgerAccount: Hashable, Sendable {
         case commissionClearing = "commission_clearing"
         case payoutInTransit = "payout_in_transit"
         case bank
+        case platformCost = "platform_cost"
     }
 
     package var company: CompanyID? {

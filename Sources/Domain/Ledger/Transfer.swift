@@ -15,6 +15,8 @@ package struct Transfer: Hashable, Sendable {
         case commissionReversed = "commission_reversed"
         /// What a company owed for a reversed instalment is given back.
         case billingReversed = "billing_reversed"
+        /// The company, or the platform itself, owes for a row that was added after the recording.
+        case billingAdded = "billing_added"
         case companyPaid = "company_paid"
         case payoutSent = "payout_sent"
         case payoutSettled = "payout_settled"
@@ -78,6 +80,57 @@ package struct Transfer: Hashable, Sendable {
         try Transfer(
             .commissionEarned, amount, debit: .commissionClearing,
             credit: .affiliatePayable(affiliate))
+    }
+
+    /// What a row that was added after the recording books on the other side.
+    package static func billingAdded(
+        _ amount: Money, to payer: LedgerAccount
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(.billingAdded, amount, debit: payer, credit: .commissionClearing)
+    }
+
+    /// An amount is taken back from the affiliate.
+    package static func commissionReversed(
+        _ amount: Money, affiliate: AffiliateID
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(
+            .commissionReversed, amount, debit: .affiliatePayable(affiliate),
+            credit: .commissionClearing)
+    }
+
+    /// And given back to whoever was to pay it.
+    package static func billingReversed(
+        _ amount: Money, to payer: LedgerAccount
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(.billingReversed, amount, debit: .commissionClearing, credit: payer)
+    }
+
+    /// A batch takes what an affiliate is owed.
+    package static func payoutSent(
+        _ amount: Money, affiliate: AffiliateID
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(
+            .payoutSent, amount, debit: .affiliatePayable(affiliate), credit: .payoutInTransit)
+    }
+
+    /// The bank paid it.
+    package static func payoutSettled(_ amount: Money) throws(LedgerError) -> Transfer {
+        try Transfer(.payoutSettled, amount, debit: .payoutInTransit, credit: .bank)
+    }
+
+    /// The bank did not, and the affiliate is owed it as before.
+    package static func payoutFailed(
+        _ amount: Money, affiliate: AffiliateID
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(
+            .payoutFailed, amount, debit: .payoutInTransit, credit: .affiliatePayable(affiliate))
+    }
+
+    /// A company paid an invoice; the amount of a credit note is negative, and goes back to it.
+    package static func companyPaid(
+        _ amount: Money, company: CompanyID
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(.companyPaid, amount, debit: .bank, credit: .companyReceivable(company))
     }
 }
 

@@ -127,6 +127,20 @@ package enum TextRules {
         package static let lengthMax = 60
         package static let field = ValidationError.Field.tokenName
     }
+    package enum Statement: TextRule {
+        package static let lengthMax = 4000
+        package static let allowsLines = true
+        package static let field = ValidationError.Field.text
+    }
+    package enum BankReference: TextRule {
+        package static let lengthMax = 140
+        package static let lengthMin = 0
+        package static let field = ValidationError.Field.bankReference
+    }
+    package enum AccountHolder: TextRule {
+        package static let lengthMax = 70
+        package static let field = ValidationError.Field.holder
+    }
     package enum FileName: TextRule {
         package static let lengthMax = 200
         package static let field = ValidationError.Field.cv
@@ -151,5 +165,11 @@ package typealias Note = BoundedText<TextRules.Note>
 package typealias CoverMessage = BoundedText<TextRules.Message>
 /// What an owner calls a token of the API.
 package typealias TokenName = BoundedText<TextRules.TokenName>
+/// What a side says in a dispute.
+package typealias DisputeText = BoundedText<TextRules.Statement>
+/// What a bank calls a payment; may be empty.
+package typealias BankReference = BoundedText<TextRules.BankReference>
+/// Whose bank account it is, in the length that SEPA takes.
+package typealias AccountHolder = BoundedText<TextRules.AccountHolder>
 /// The name of an uploaded file.
 package typealias FileName = BoundedText<TextRules.FileName>

@@ -46,6 +46,12 @@ package enum IDTag {
     package enum Transfer {}
     package enum Audit {}
     package enum Outbox {}
+    package enum Dispute {}
+    package enum Evidence {}
+    package enum Payout {}
+    package enum PayoutBatch {}
+    package enum Invoice {}
+    package enum AffiliateFlag {}
 }
 
 /// A person who signs in.
@@ -78,3 +84,15 @@ package typealias TransferID = ID<IDTag.Transfer>
 package typealias AuditID = ID<IDTag.Audit>
 /// A message waiting to be delivered.
 package typealias OutboxID = ID<IDTag.Outbox>
+/// A dispute about a commission.
+package typealias DisputeID = ID<IDTag.Dispute>
+/// A file that belongs to a dispute.
+package typealias EvidenceID = ID<IDTag.Evidence>
+/// One affiliate's line of a batch.
+package typealias PayoutID = ID<IDTag.Payout>
+/// One payout run.
+package typealias PayoutBatchID = ID<IDTag.PayoutBatch>
+/// What a company is asked to pay for one commission.
+package typealias InvoiceID = ID<IDTag.Invoice>
+/// A mark that two affiliates are paid to one account.
+package typealias AffiliateFlagID = ID<IDTag.AffiliateFlag>

@@ -158,6 +158,10 @@ extension ErrorTexts {
             say(
                 "You have as many links to this job as we allow.",
                 "Ai atins numărul maxim de linkuri pentru acest job.")
+        case .evidence:
+            say(
+                "You have sent as many files as we keep for one dispute.",
+                "Ai trimis numărul maxim de fișiere pentru o dispută.")
         }
     }
 
@@ -218,6 +222,43 @@ extension ErrorTexts {
             say(
                 "This key was used for another request.",
                 "Această cheie a fost folosită pentru altă cerere.")
+        default: moneySentence(conflict)
+        }
+    }
+
+    private func moneySentence(_ conflict: DomainError.Conflict) -> String {
+        switch conflict {
+        case .guaranteeOver:
+            say(
+                "The guarantee was over by then: nothing is taken back.",
+                "Garanția se încheiase deja: nu se retrage nimic.")
+        case .amountExceedsCommission:
+            say(
+                "This is more than is left of the commission.",
+                "Suma depășește ce a mai rămas din comision.")
+        case .disputeOpen:
+            say(
+                "There is an open dispute about this. Decide it first.",
+                "Există o dispută deschisă. Decide-o mai întâi.")
+        case .disputeClosed: say("This dispute is over.", "Această dispută s-a încheiat.")
+        case .notYourTurn:
+            say("It is the other side's turn.", "Este rândul celeilalte părți.")
+        case .payoutSettled:
+            say(
+                "The bank has answered for this payout already.",
+                "Banca a răspuns deja pentru această plată.")
+        case .nothingToPay: say("There is nothing to pay.", "Nu este nimic de plătit.")
+        case .payoutNotSent:
+            say(
+                "The file of this batch has not been handed out yet.",
+                "Fișierul acestui lot nu a fost încă descărcat.")
+        case .invoiceSettled:
+            say("This invoice is settled already.", "Această factură este deja închisă.")
+        case .monthRunning: say("This month is not over yet.", "Luna nu s-a încheiat încă.")
+        default:
+            say(
+                "Something changed in the meantime. Look again and decide.",
+                "Între timp s-a schimbat ceva. Mai privește o dată și decide.")
         }
     }
 }

@@ -59,6 +59,27 @@ extension FormTexts {
         case .commissionCurrency: say("Currency", "Moneda")
         case .guaranteeDays: say("Guarantee in days", "Garanție în zile")
         case .instalments: say("Instalments", "Tranșe")
+        default: moneyLabel(field)
+        }
+    }
+}
+
+extension FormTexts {
+    private func moneyLabel(_ field: ValidationError.Field) -> String {
+        switch field {
+        case .leftOn: say("Last day of work", "Ultima zi de lucru")
+        case .amount: say("Amount", "Suma")
+        case .text: say("What you have to say", "Ce ai de spus")
+        case .evidence: say("File", "Fișier")
+        case .outcome: say("Outcome", "Rezultat")
+        case .holder: say("Account holder", "Titularul contului")
+        case .iban: say("IBAN", "IBAN-ul")
+        case .taxID: say("Tax number", "Cod fiscal")
+        case .cutOff: say("Approved until", "Aprobate până la")
+        case .failure: say("Why the bank did not pay", "De ce nu a plătit banca")
+        case .receivedOn: say("Received on", "Încasat la")
+        case .bankReference: say("Reference of the bank", "Referința băncii")
+        case .month: say("Month", "Luna")
         default: field.rawValue
         }
     }
@@ -120,6 +141,12 @@ extension FormTexts {
                 "Nu folosi numele sau e-mailul tău în parolă.")
         case .sharesNotHundred:
             say("The instalments must add up to 100.", "Tranșele trebuie să însumeze 100.")
+        case .inTheFuture:
+            say("This day has not come yet.", "Această zi nu a venit încă.")
+        case .wrongCheckDigits:
+            say(
+                "A digit or letter is mistyped: the check digits do not fit.",
+                "O cifră sau o literă este greșită: cifrele de control nu se potrivesc.")
         case .wrongFileType: say("Send the CV as a PDF file.", "Trimite CV-ul ca fișier PDF.")
         default: say("This value cannot be used.", "Această valoare nu poate fi folosită.")
         }
@@ -146,9 +173,9 @@ extension FormTexts {
             say("Write a number like +40 721 234 567.", "Scrie un număr ca +40 721 234 567.")
         case .website:
             say("Write an address like www.example.com.", "Scrie o adresă ca www.exemplu.ro.")
-        case .validThrough, .startsOn:
+        case .validThrough, .startsOn, .leftOn, .cutOff, .receivedOn:
             say("Write a day like 2026-11-30.", "Scrie o zi ca 2026-11-30.")
-        case .commission, .salaryMin, .salaryMax:
+        case .commission, .salaryMin, .salaryMax, .amount:
             say("Write an amount like 1500 or 1500.50.", "Scrie o sumă ca 1500 sau 1500,50.")
         case .guaranteeDays: say("Write a whole number of days.", "Scrie un număr întreg de zile.")
         case .instalments: say("Write shares like 50/50.", "Scrie tranșele ca 50/50.")
