@@ -89,7 +89,7 @@ let package = Package(
         tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux", "COpenSSL"]),
         tests(of: "Postgres", imports: ["EmbeddedPostgres", "EventLoop", logging]),
         tests(of: "HTML"),
-        tests(of: "Domain"),
+        tests(of: "Domain", imports: ["EmbeddedPostgres"]),
         tests(of: "Store", imports: ["Domain", "Postgres"]),
         tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
         tests(of: "Site", imports: ["Domain", "Store", "HTTP", "HTTPServer", "HTML"]),
