@@ -19,12 +19,26 @@ struct HireLoader: Sendable {
     func load(_ sketches: [Sketch], _ introductions: [IntroductionID]) async throws -> Int {
         let events = events(sketches, introductions)
         var recorded = 0
+        var due: Set<CalendarDate> = []
         for (index, event) in events.enumerated() {
-            try await run(event)
+            due.formUnion(try await run(event))
             if event.isRecording { recorded += 1 }
             loader.progress(DemoProgress(step: .hires, done: index + 1, total: events.count))
         }
+        try await turnClock(due)
         return recorded
+    }
+
+    /// Ends the guarantees that were over before today, each on its day.
+    private func turnClock(_ due: Set<CalendarDate>) async throws {
+        for day in due.sorted() where Instant(day) < loader.calendar.midnight {
+            var isFull = true
+            while isFull {
+                isFull = try await loader.store.clock.advance(
+                    at: Instant(day), in: loader.transaction
+                ).isFull
+            }
+        }
     }
 
     private func events(_ sketches: [Sketch], _ introductions: [IntroductionID]) -> [Event] {
@@ -42,20 +56,23 @@ struct HireLoader: Sendable {
         return events.sorted { ($0.at, $0.introduction) < ($1.at, $1.introduction) }
     }
 
-    private func run(_ event: Event) async throws {
+    /// The days on which what it earned is due.
+    private func run(_ event: Event) async throws -> [CalendarDate] {
         var random = DemoRandom(seed: event.sketch.seed ^ 2)
-        guard let reportedAt = event.sketch.reportedAt else { return }
+        guard let reportedAt = event.sketch.reportedAt else { return [] }
         let startsOn = reportedAt.date.adding(days: random.number(in: 3...16))
         if event.isRecording {
-            _ = try await loader.store.recording.record(
+            let hire = try await loader.store.recording.record(
                 event.introduction, startsOn: startsOn, by: people.admin, at: event.at,
                 in: loader.transaction)
+            return hire.commissions.map(\.dueOn)
         } else {
             let job = jobs[event.sketch.job]
             _ = try await loader.store.hires.report(
                 event.introduction, startsOn: startsOn,
                 note: try Note(random.chance(50) ? "Contract signed by both sides." : ""),
                 by: people.companies[job.outline.company], at: event.at, in: loader.transaction)
+            return []
         }
     }
 }

@@ -94,6 +94,7 @@ final class RunningProgram: Sendable {
                 manager: manager, whenReady: whenReady),
             Housekeeping(
                 database: databases[0], loop: loops[0], logger: Logger(label: "housekeeping")),
+            MoneyTurner(database: databases[0], loop: loops[0], logger: Logger(label: "money")),
         ]
         if let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, loops: loops, interval: interval))
