@@ -84,9 +84,8 @@ package struct Payouts: Sendable {
             let id: CommissionID = try row.next()
             let affiliate: AffiliateID = try row.next()
             let amount = try row.money()
-            let approvedAt: Instant = try row.next()
             return PayoutRun.Payable(
-                id: id, affiliate: affiliate, amount: amount, approvedOn: approvedAt.date,
+                id: id, affiliate: affiliate, amount: amount, approvedAt: try row.next(),
                 isFlagged: try row.next())
         }
         let affiliates = Set(payable.map(\.affiliate.rawValue)).sorted()

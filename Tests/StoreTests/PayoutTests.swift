@@ -159,6 +159,26 @@ import Testing
         }
     }
 
+    @Test func `what the bank refused can be paid to the same account on the same day`()
+        async throws
+    {
+        try await withPeople { people in
+            let store = people.store
+            try await people.payTo()
+            let hire = try await people.record(try await people.introduction())
+            try await people.decide(.approve, hire.commissions.map(\.id))
+            let first = try await people.run(try choice())
+            try await people.file(first.id)
+            let lines = try await store.payoutLists.payouts(of: first.id)
+            let line = try #require(lines.items.first)
+            try await people.failed(line.id, .other, at: People.now.adding(seconds: 1))
+            let second = try await people.run(try choice(), at: People.now.adding(seconds: 2))
+            #expect(second.id != first.id)
+            #expect(second.total == first.total)
+            #expect(try await people.booksBalance())
+        }
+    }
+
     @Test func `what was paid too much is taken off the next payout`() async throws {
         try await withPeople { people in
             try await people.payTo()

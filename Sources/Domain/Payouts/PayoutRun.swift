@@ -45,18 +45,19 @@ package struct PayoutRun: Hashable, Sendable {
         package let affiliate: AffiliateID
         /// Negative where something is taken back.
         package let amount: Money
-        package let approvedOn: CalendarDate
+        /// What a payout failed for is approved anew, and tells one attempt from the other.
+        package let approvedAt: Instant
         /// Whether its introduction or its affiliate waits for an admin (rule 10).
         package let isFlagged: Bool
 
         package init(
-            id: CommissionID, affiliate: AffiliateID, amount: Money, approvedOn: CalendarDate,
+            id: CommissionID, affiliate: AffiliateID, amount: Money, approvedAt: Instant,
             isFlagged: Bool
         ) {
             self.id = id
             self.affiliate = affiliate
             self.amount = amount
-            self.approvedOn = approvedOn
+            self.approvedAt = approvedAt
             self.isFlagged = isFlagged
         }
     }
@@ -91,7 +92,7 @@ package struct PayoutRun: Hashable, Sendable {
         self.choice = choice
         let due = payable.filter {
             $0.amount.currency == choice.currency
-                && ($0.approvedOn <= choice.cutOff || !$0.amount.isPositive)
+                && ($0.approvedAt.date <= choice.cutOff || !$0.amount.isPositive)
         }
         var lines: [Line] = []
         var skipped: [Skipped] = []
@@ -133,7 +134,7 @@ package struct PayoutRun: Hashable, Sendable {
         for line in lines {
             facts += "\(line.affiliate) \(line.details.iban.text) \(line.details.holder.text)\n"
             for row in line.commissions {
-                facts += "\(row.id) \(row.amount.decimal) \(row.approvedOn)\n"
+                facts += "\(row.id) \(row.amount.decimal) \(row.approvedAt.microseconds)\n"
             }
         }
         return Fingerprint(of: facts)
