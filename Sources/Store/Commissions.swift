@@ -117,6 +117,41 @@ package struct Commissions: Sendable {
         return found
     }
 
+    /// A commission as a row of the admin's list.
+    package struct Waiting: Hashable, Sendable {
+        package let id: CommissionID
+        package let affiliateName: PersonName
+        package let candidateName: PersonName
+        package let companyName: CompanyName
+        package let amount: Money
+        package let dueOn: CalendarDate
+    }
+
+    /// The commissions of everybody in one state, oldest first.
+    package func waiting(
+        in state: CommissionState, after cursor: Cursor? = nil, limit: PageLimit = .usual
+    ) async throws -> Listing<Waiting> {
+        let rows = try await database.query(
+            """
+            SELECT m.id, a.name, p.name, c.name, m.amount, m.currency, m.due_on
+            FROM commission m
+            JOIN account a ON a.affiliate_id = m.affiliate_id
+            JOIN hire h ON h.id = m.hire_id
+            JOIN introduction i ON i.id = h.introduction_id
+            JOIN candidate p ON p.id = i.candidate_id
+            JOIN company c ON c.id = i.company_id
+            WHERE m.state = \(state) AND m.id > \(cursor?.id ?? 0)
+            ORDER BY m.id LIMIT \(limit.fetched)
+            """
+        ) { row in
+            Waiting(
+                id: try row.next(), affiliateName: try row.next(),
+                candidateName: try row.next(), companyName: try row.next(),
+                amount: try row.money(), dueOn: try row.next())
+        }
+        return Listing(rows, limit: limit) { Cursor(id: $0.id.rawValue) }
+    }
+
     /// The instalments of one hire, in order.
     package func list(of hire: HireID, today: CalendarDate) async throws -> [Commission] {
         try await database.read(

@@ -68,6 +68,17 @@ package struct PayoutLists: Sendable {
         return Listing(rows, limit: limit) { Cursor(id: $0.id.rawValue) }
     }
 
+    /// What some affiliates are called.
+    package func names(of affiliates: [AffiliateID]) async throws -> [AffiliateID: PersonName] {
+        let rows = try await database.query(
+            """
+            SELECT affiliate_id, name FROM account
+            WHERE affiliate_id = ANY (\(affiliates.map(\.rawValue)))
+            """
+        ) { row in (try row.next(AffiliateID.self), try row.next(PersonName.self)) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
     private static let selection: SQL = """
         SELECT p.id, p.batch_id, p.affiliate_id,
             (SELECT name FROM account WHERE affiliate_id = p.affiliate_id), p.holder, p.iban,

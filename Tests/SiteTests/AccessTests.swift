@@ -37,11 +37,17 @@ import Testing
         "affiliate.overview": "snnyyn", "affiliate.jobs": "snnyyn",
         "affiliate.takeLinkForm": "snnyyn", "affiliate.takeLink": "snnyyn",
         "affiliate.links": "snnyyn", "affiliate.introductions": "snnyyn",
-        "affiliate.commission": "snny-n",
+        "affiliate.commission": "snny-n", "affiliate.payouts": "snnyyn",
+        "affiliate.savePayoutAccount": "snnyyn", "affiliate.statement": "snnyyn",
 
         "admin.overview": "snnnny", "admin.hires": "snnnny", "admin.hire": "snnnny",
         "admin.recordHire": "snnnny", "admin.companies": "snnnny",
-        "admin.verifyCompany": "snnnny",
+        "admin.verifyCompany": "snnnny", "admin.endHireForm": "snnnny",
+        "admin.endHire": "snnnny", "admin.commissions": "snnnny",
+        "admin.decideCommissions": "snnnny", "admin.payouts": "snnnny",
+        "admin.createBatch": "snnnny",
+        // No batch was made here; `MoneyPagesTests` makes one.
+        "admin.batch": "snnnn-", "admin.settlePayouts": "snnnn-", "admin.batchFile": "snnnn-",
 
         "api.jobs": "yyyyyy", "api.job": "yyyyyy", "api.apply": "yyyyyy", "api.company": "yyyyyy",
         "api.application": "yyyyyy", "api.withdraw": "yyyyyy",

@@ -30,7 +30,9 @@ struct PagesSamples {
             origin: "https://vouch.example", today: Self.today, assetVersion: "7")
     }
 
-    var all: [Sample] { publicPages + accountPages + companyPages + affiliatePages + adminPages }
+    var all: [Sample] {
+        publicPages + accountPages + companyPages + affiliatePages + adminPages + moneyPages
+    }
 }
 
 // MARK: - Values

@@ -22,10 +22,12 @@ final class TestSite: Sendable {
     static let origin = "http://vouch.test"
 
     init(_ database: Database, _ passwords: PasswordWorker) {
+        var settings = SiteSettings(
+            publicOrigin: Self.origin, keys: TestKeys.keys("the secret of the tests"))
+        settings.payer = PaymentFile.Payer(
+            name: AccountHolder(stored: "Vouch"), iban: IBAN(stored: "RO49AAAA1B31007593840000"))
         services = Services(
-            database: database,
-            settings: SiteSettings(
-                publicOrigin: Self.origin, keys: TestKeys.keys("the secret of the tests")),
+            database: database, settings: settings,
             passwords: passwords, logger: quietLogger, clock: { Self.now })
         loop = database.loop
         site = Site(loop: database.loop, services: services)

@@ -70,6 +70,8 @@ struct World: Sendable {
             case "commission": commission.description
             case "hire": hire.description
             case "company": company.principal.company?.description ?? "0"
+            case "batch": "1"
+            case "month": "2026-01"
             default: "unknown"
             }
         return pattern.replacing("{\(name)}", with: value)

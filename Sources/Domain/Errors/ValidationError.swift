@@ -88,6 +88,7 @@ package struct ValidationError: Error, Hashable, Sendable {
         case sharesNotHundred
         case wrongFileType
         case wrongCheckDigits
+        case wrongPassword
     }
 }
 

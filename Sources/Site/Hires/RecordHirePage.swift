@@ -104,6 +104,12 @@ package struct RecordHirePage: Page {
                     html(.button, .type("submit"), .class("large wide"), text: texts.record)
                 }
             }
+            if !HireDeedForm.targets(of: hire.state).isEmpty {
+                let money = context.texts.money
+                html(
+                    .a, .class("button quiet"), .href(Links.endHire(hire.id)),
+                    text: isOpen ? money.refuseLink : money.endLink)
+            }
         }
     }
 

@@ -159,7 +159,8 @@ extension HTMLPrinter {
         let texts = context.texts.common
         self(.nav, .class("desk-nav"), .ariaLabel(texts.deskNavigation)) { html in
             html(.ul, .class("wrap")) { html in
-                for (name, link, place) in Self.deskEntries(viewer.role, texts) {
+                for (name, link, place) in Self.deskEntries(viewer.role, texts, context.texts.money)
+                {
                     html.entry(name, link, isHere: section == place)
                 }
             }
@@ -167,7 +168,7 @@ extension HTMLPrinter {
     }
 
     private static func deskEntries(
-        _ role: Role, _ texts: CommonTexts
+        _ role: Role, _ texts: CommonTexts, _ money: MoneyTexts
     ) -> [(String, URLReference, Section)] {
         switch role {
         case .company:
@@ -183,11 +184,14 @@ extension HTMLPrinter {
                 (texts.findJobs, Links.affiliateJobs, .affiliateJobs),
                 (texts.myLinks, Links.affiliateLinks, .affiliateLinks),
                 (texts.myIntroductions, Links.affiliateIntroductions, .affiliateIntroductions),
+                (money.myMoney, Links.affiliatePayouts, .affiliatePayouts),
             ]
         case .admin:
             [
                 (texts.overview, Links.admin, .adminOverview),
                 (texts.hires, Links.adminHires, .adminHires),
+                (money.commissions, Links.adminCommissions(.pending), .adminCommissions),
+                (money.payouts, Links.adminPayouts, .adminPayouts),
                 (texts.companies, Links.adminCompanies, .adminCompanies),
             ]
         }

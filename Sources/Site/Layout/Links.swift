@@ -166,4 +166,28 @@ extension Links {
     static func verifyCompany(_ id: CompanyID) -> URLReference {
         AdminRoute.verifyCompany(id).link()
     }
+
+    static func endHire(_ id: HireID) -> URLReference { AdminRoute.endHire(id).link() }
+
+    static func adminCommissions(
+        _ state: CommissionState, after cursor: String? = nil
+    ) -> URLReference {
+        AdminRoute.commissions.link([("state", state.rawValue)] + after(cursor))
+    }
+
+    static let adminPayouts = AdminRoute.payouts.link()
+
+    static func adminBatch(_ id: PayoutBatchID) -> URLReference { AdminRoute.batch(id).link() }
+
+    static func batchFile(_ id: PayoutBatchID) -> URLReference { AdminRoute.batchFile(id).link() }
+}
+
+// MARK: - The affiliate's money
+
+extension Links {
+    static let affiliatePayouts = AffiliateRoute.payouts.link()
+
+    static func statement(_ month: CalendarMonth) -> URLReference {
+        AffiliateRoute.statement(month).link()
+    }
 }

@@ -55,5 +55,6 @@ package enum Section: Sendable, Equatable {
     case none, jobs, signIn, signUpCompany, signUpAffiliate, account, api
     case companyOverview, companyJobs, companyHires, companyProfile
     case affiliateOverview, affiliateJobs, affiliateLinks, affiliateIntroductions
-    case adminOverview, adminHires, adminCompanies
+    case affiliatePayouts
+    case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts
 }

@@ -6,6 +6,15 @@ package enum AdminRoute: RouteGroup {
     case hires
     case hire(HireID)
     case recordHire(HireID)
+    case endHireForm(HireID)
+    case endHire(HireID)
+    case commissions
+    case decideCommissions
+    case payouts
+    case createBatch
+    case batch(PayoutBatchID)
+    case settlePayouts(PayoutBatchID)
+    case batchFile(PayoutBatchID)
     case companies
     case verifyCompany(CompanyID)
 
@@ -15,6 +24,15 @@ package enum AdminRoute: RouteGroup {
         case .hires: .page("/admin/hires", for: .admin, .admin)
         case .hire(let id): .page("/admin/hires/{hire}", id, for: .admin, .admin)
         case .recordHire(let id): .form("/admin/hires/{hire}/record", id, for: .admin, .admin)
+        case .endHireForm(let id): .page("/admin/hires/{hire}/end", id, for: .admin, .admin)
+        case .endHire(let id): .form("/admin/hires/{hire}/end", id, for: .admin, .admin)
+        case .commissions: .page("/admin/commissions", for: .admin, .admin)
+        case .decideCommissions: .form("/admin/commissions", for: .admin, .admin)
+        case .payouts: .page("/admin/payouts", for: .admin, .admin)
+        case .createBatch: .form("/admin/payouts", for: .admin, .admin)
+        case .batch(let id): .page("/admin/payouts/{batch}", id, for: .admin, .admin)
+        case .settlePayouts(let id): .form("/admin/payouts/{batch}", id, for: .admin, .admin)
+        case .batchFile(let id): .form("/admin/payouts/{batch}/file", id, for: .admin, .admin)
         case .companies: .page("/admin/companies", for: .admin, .admin)
         case .verifyCompany(let id):
             .form("/admin/companies/{company}/verify", id, for: .admin, .admin)
@@ -23,6 +41,9 @@ package enum AdminRoute: RouteGroup {
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.overview), .fixed(.hires), .by(Self.hire), .by(Self.recordHire),
+        .by(Self.endHireForm), .by(Self.endHire), .fixed(.commissions),
+        .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
+        .by(Self.settlePayouts), .by(Self.batchFile),
         .fixed(.companies), .by(Self.verifyCompany),
     ]
 }

@@ -9,6 +9,9 @@ package enum AffiliateRoute: RouteGroup {
     case links
     case introductions
     case commission(CommissionID)
+    case payouts
+    case savePayoutAccount
+    case statement(CalendarMonth)
 
     package var row: RouteRow {
         switch self {
@@ -21,11 +24,16 @@ package enum AffiliateRoute: RouteGroup {
         case .introductions: .page("/affiliate/introductions", for: .affiliate, .member)
         case .commission(let id):
             .page("/affiliate/commissions/{commission}", id, for: .affiliate, .member)
+        case .payouts: .page("/affiliate/payouts", for: .affiliate, .member)
+        case .savePayoutAccount: .form("/affiliate/payouts", for: .affiliate, .member)
+        case .statement(let month):
+            .document("/affiliate/statements/{month}", month, for: .affiliate, .member)
         }
     }
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.overview), .fixed(.jobs), .by(Self.takeLinkForm), .by(Self.takeLink),
         .fixed(.links), .fixed(.introductions), .by(Self.commission),
+        .fixed(.payouts), .fixed(.savePayoutAccount), .by(Self.statement),
     ]
 }

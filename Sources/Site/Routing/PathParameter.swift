@@ -49,3 +49,10 @@ extension Language: PathParameter {
     package static var sample: Self { .romanian }
     package static var schema: Schema { .choice(allCases.map(\.rawValue)) }
 }
+
+extension CalendarMonth: PathParameter {
+    package init?(segment: String) { self.init(segment) }
+    package var segment: String { description }
+    package static var sample: Self { Self(CalendarDate(daysSinceEpoch: 20_000)) }
+    package static var schema: Schema { .text(pattern: "^[0-9]{4}-[0-9]{2}$") }
+}

@@ -93,6 +93,7 @@ struct Dispatch {
     private func answer(_ route: AffiliateRoute) async throws -> Response {
         let affiliate = AffiliateHandlers(visit: visit)
         let links = LinkHandlers(visit: visit)
+        let money = AffiliateMoneyHandlers(visit: visit)
         return switch route {
         case .overview: try await affiliate.desk()
         case .jobs: try await affiliate.jobs()
@@ -101,17 +102,32 @@ struct Dispatch {
         case .links: try await links.list()
         case .introductions: try await affiliate.introductions()
         case .commission(let id): try await affiliate.commission(id)
+        case .payouts: try await money.show()
+        case .savePayoutAccount: try await money.save()
+        case .statement(let month): try await money.statement(month)
         }
     }
 
     private func answer(_ route: AdminRoute) async throws -> Response {
         let admin = AdminHandlers(visit: visit)
         let hires = HireHandlers(visit: visit)
+        let ends = EndHireHandlers(visit: visit)
+        let commissions = AdminCommissionHandlers(visit: visit)
+        let payouts = PayoutHandlers(visit: visit)
         return switch route {
         case .overview: try await admin.desk()
         case .hires: try await hires.list()
         case .hire(let id): try await hires.show(id)
         case .recordHire(let id): try await hires.record(id)
+        case .endHireForm(let id): try await ends.form(id)
+        case .endHire(let id): try await ends.end(id)
+        case .commissions: try await commissions.list()
+        case .decideCommissions: try await commissions.decide()
+        case .payouts: try await payouts.list()
+        case .createBatch: try await payouts.create()
+        case .batch(let id): try await payouts.show(id)
+        case .settlePayouts(let id): try await payouts.settle(id)
+        case .batchFile(let id): try await payouts.file(id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
         }

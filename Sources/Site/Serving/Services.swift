@@ -11,6 +11,8 @@ package struct SiteSettings: Sendable {
     /// Whether every peer is a proxy that tells in X-Forwarded-For whom it speaks for; one on this
     /// machine is believed in any case.
     package var trustsForwardedFor = false
+    /// The account that affiliates are paid from; without it no file for a bank is made.
+    package var payer: PaymentFile.Payer?
     /// Part of the addresses of style sheet and icons; `Site` takes it from the files it serves.
     var assetVersion = ""
     /// Whether public pages are kept in memory at all; without it each is made anew.

@@ -53,7 +53,7 @@ enum Fields: Sendable {
     subscript(_ field: ValidationError.Field) -> String { self[field.rawValue] }
 
     /// What was typed, to stand in the form again; passwords are typed again.
-    func typed(failure: DomainError) -> FormInput {
+    func typed(failure: DomainError? = nil) -> FormInput {
         var input = FormInput(failure: failure)
         let secret: Set<ValidationError.Field> = [.password, .passwordAgain, .cv, .idempotencyKey]
         for field in ValidationError.Field.allCases where !secret.contains(field) {

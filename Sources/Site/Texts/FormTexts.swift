@@ -143,6 +143,7 @@ extension FormTexts {
             say("The instalments must add up to 100.", "Tranșele trebuie să însumeze 100.")
         case .inTheFuture:
             say("This day has not come yet.", "Această zi nu a venit încă.")
+        case .wrongPassword: say("The password is wrong.", "Parola este greșită.")
         case .wrongCheckDigits:
             say(
                 "A digit or letter is mistyped: the check digits do not fit.",

@@ -41,6 +41,20 @@ extension CommonTexts {
                 "Mulțumim! Înregistrăm angajarea după o scurtă verificare și anunțăm pe toată lumea."
             )
         case .hireRecorded: say("The hire is recorded.", "Angajarea a fost înregistrată.")
+        case .hireDecided:
+            say(
+                "It is decided, and everybody concerned is told.",
+                "S-a decis, iar toți cei vizați sunt anunțați.")
+        case .commissionsDecided:
+            say("The commissions are decided.", "S-a decis despre comisioane.")
+        case .batchMade:
+            say("The batch is made. Hand out its file.", "Lotul este creat. Descarcă fișierul.")
+        case .payoutsSettled:
+            say("The answers of the bank are kept.", "Răspunsurile băncii sunt păstrate.")
+        case .payoutAccountSaved:
+            say(
+                "The account is saved, and we mailed you about it.",
+                "Contul este salvat și ți-am scris despre aceasta.")
         case .linkTaken:
             say("Your link is ready to be shared.", "Linkul tău este gata de trimis.")
         case .applicationWithdrawn:

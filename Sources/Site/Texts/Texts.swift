@@ -31,6 +31,7 @@ package struct Texts: Hashable, Sendable {
     package var company: CompanyTexts { CompanyTexts(voice: voice) }
     package var affiliate: AffiliateTexts { AffiliateTexts(voice: voice) }
     package var admin: AdminTexts { AdminTexts(voice: voice) }
+    package var money: MoneyTexts { MoneyTexts(voice: voice) }
 }
 
 /// How a text is said: the language, and in tests the marks around it.

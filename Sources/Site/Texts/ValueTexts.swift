@@ -43,6 +43,12 @@ extension ValueTexts {
 
     func percent(_ percent: Percent) -> String { mark("\(percent.value)%") }
 
+    /// An account in groups of four, as it is printed.
+    func iban(_ iban: IBAN) -> String { mark(iban.description) }
+
+    /// As much of an account as one knows one's own by.
+    func masked(_ iban: IBAN) -> String { mark(iban.masked) }
+
     private func mark(_ text: String) -> String { voice.choose({ text }, { text }) }
 }
 

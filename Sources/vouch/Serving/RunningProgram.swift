@@ -185,6 +185,19 @@ extension SiteSettings {
         }
         self.init(publicOrigin: Self.origin(context.settings), keys: keys)
         keepsPages = context.settings["pageCache"] != "off"
+        payer = try Self.payer(context.settings)
+    }
+
+    private static func payer(_ settings: Settings) throws -> PaymentFile.Payer? {
+        guard let name = settings["payerName"], let iban = settings["payerIBAN"] else {
+            return nil
+        }
+        do {
+            return PaymentFile.Payer(name: try AccountHolder(name), iban: try IBAN(iban))
+        } catch {
+            throw DataFolder.Failure(
+                description: "payerName and payerIBAN name no account that banks know")
+        }
     }
 
     private static func origin(_ settings: Settings) -> String {

@@ -56,6 +56,13 @@ enum SettingTable {
 
     private static let people = [
         Setting(
+            key: "payerName", kind: .text, fallback: nil,
+            explanation: "whose bank account affiliates are paid from, as files for the bank "
+                + "name it"),
+        Setting(
+            key: "payerIBAN", kind: .text, fallback: nil,
+            explanation: "the IBAN of that account; without both no file is made"),
+        Setting(
             key: "secret", kind: .text, fallback: nil,
             explanation: "signs sessions and forms: keys of 32 or more characters, the newest "
                 + "first, separated by commas; needed with databaseURL, otherwise made and kept "
