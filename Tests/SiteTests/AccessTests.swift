@@ -45,7 +45,8 @@ import Testing
         "admin.verifyCompany": "snnnny", "admin.endHireForm": "snnnny",
         "admin.endHire": "snnnny", "admin.commissions": "snnnny",
         "admin.decideCommissions": "snnnny", "admin.payouts": "snnnny",
-        "admin.createBatch": "snnnny",
+        "admin.createBatch": "snnnny", "admin.waiting": "snnnny",
+        "admin.resolveFlag": "snnnny", "admin.receiveInvoice": "snnnny",
         // No batch was made here; `MoneyPagesTests` makes one.
         "admin.batch": "snnnn-", "admin.settlePayouts": "snnnn-", "admin.batchFile": "snnnn-",
 

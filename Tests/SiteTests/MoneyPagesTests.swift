@@ -74,6 +74,18 @@ import Testing
             let decided = try await admin.post(
                 "/admin/commissions", [("outcome", "approve"), ("commission", "1")])
             #expect(decided.location == "/admin/commissions?state=pending")
+            #expect(try await admin.get("/admin/waiting").text.contains("V20260000001"))
+            for day in ["soon", "2099-01-01"] {
+                let wrong = try await admin.post(
+                    "/admin/invoices/1/receive", from: "/admin/waiting", [("received_on", day)])
+                #expect(wrong.status == 422, "\(day)")
+            }
+            let received = try await admin.post(
+                "/admin/invoices/1/receive", from: "/admin/waiting",
+                [("received_on", TestSite.today.description), ("bank_reference", "OP 7")])
+            #expect(received.location == "/admin/waiting")
+            #expect(
+                try await admin.get("/admin/waiting").text.contains("V20260000001") == false)
 
             let shown = try await admin.get("/admin/payouts")
             #expect(shown.text.contains("Ana Ionescu"))
@@ -106,6 +118,28 @@ import Testing
             }
             #expect(try await ana.get("/affiliate/payouts").text.contains("RO49 **** 0000"))
             #expect(try await ana.site.store.books.check().isBalanced)
+        }
+    }
+
+    @Test func `a mark stops a payout until an admin says why it is in order`() async throws {
+        try await Self.withHire { ana, admin, _ in
+            _ = try await ana.post("/affiliate/payouts", Self.account)
+            let bogdan = Browser(ana.site)
+            try await bogdan.signUpAffiliate("bogdan@example.com")
+            _ = try await bogdan.post("/affiliate/payouts", Self.account)
+            _ = try await admin.post(
+                "/admin/commissions", [("outcome", "approve"), ("commission", "1")])
+            #expect(try await admin.get("/admin/payouts").hidden("fingerprint") == nil)
+            for fields in [[("affiliate_flag", "1")], [("note", "Looked")]] {
+                let wrong = try await admin.post("/admin/waiting", fields)
+                #expect(wrong.status == 422, "\(fields)")
+            }
+            for flag in ["1", "2", "2"] {
+                let answer = try await admin.post(
+                    "/admin/waiting", [("affiliate_flag", flag), ("note", "One household")])
+                #expect(answer.status == 303)
+            }
+            #expect(try await admin.get("/admin/payouts").hidden("fingerprint") != nil)
         }
     }
 

@@ -35,6 +35,28 @@ extension PagesSamples {
             Sample(name: "admin-batch", page: batch(hasPayer: true), role: .admin),
             Sample(name: "admin-batch-no-payer", page: batch(hasPayer: false), role: .admin),
             Sample(
+                name: "admin-waiting",
+                page: AdminWaitingPage(
+                    flags: [
+                        AdminWaitingPage.Flag(
+                            subject: .introduction(IntroductionID(2)),
+                            flag: .candidateIsAffiliate, foundAt: Self.now),
+                        AdminWaitingPage.Flag(
+                            subject: .affiliates(
+                                AffiliateFlagID(1), AffiliateID(2), AffiliateID(3)),
+                            flag: .sharedPayoutAccount, foundAt: Self.now),
+                    ],
+                    invoices: [
+                        AdminWaitingPage.Invoice(
+                            id: InvoiceID(1), number: wrap("20260000001"),
+                            reference: CreditorReference(stored: wrap("18 0001")),
+                            company: companyName("Carpathia Pay"), amount: .euros(500),
+                            dueOn: Self.today)
+                    ], nextCursor: "0_1"), role: .admin),
+            Sample(
+                name: "admin-waiting-empty", page: AdminWaitingPage(flags: [], invoices: []),
+                role: .admin),
+            Sample(
                 name: "affiliate-money",
                 page: AffiliateMoneyPage(
                     balances: [

@@ -70,7 +70,7 @@ struct World: Sendable {
             case "commission": commission.description
             case "hire": hire.description
             case "company": company.principal.company?.description ?? "0"
-            case "batch": "1"
+            case "batch", "invoice": "1"
             case "month": "2026-01"
             default: "unknown"
             }

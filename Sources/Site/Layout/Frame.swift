@@ -192,6 +192,7 @@ extension HTMLPrinter {
                 (texts.hires, Links.adminHires, .adminHires),
                 (money.commissions, Links.adminCommissions(.pending), .adminCommissions),
                 (money.payouts, Links.adminPayouts, .adminPayouts),
+                (money.waiting, Links.adminWaiting, .adminWaiting),
                 (texts.companies, Links.adminCompanies, .adminCompanies),
             ]
         }

@@ -175,6 +175,13 @@ extension Links {
         AdminRoute.commissions.link([("state", state.rawValue)] + after(cursor))
     }
 
+    static let adminWaiting = AdminRoute.waiting.link()
+    static let resolveFlag = AdminRoute.resolveFlag.link()
+
+    static func receiveInvoice(_ id: InvoiceID) -> URLReference {
+        AdminRoute.receiveInvoice(id).link()
+    }
+
     static let adminPayouts = AdminRoute.payouts.link()
 
     static func adminBatch(_ id: PayoutBatchID) -> URLReference { AdminRoute.batch(id).link() }

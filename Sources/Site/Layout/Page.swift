@@ -56,5 +56,5 @@ package enum Section: Sendable, Equatable {
     case companyOverview, companyJobs, companyHires, companyProfile
     case affiliateOverview, affiliateJobs, affiliateLinks, affiliateIntroductions
     case affiliatePayouts
-    case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts
+    case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts, adminWaiting
 }

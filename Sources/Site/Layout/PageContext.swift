@@ -62,6 +62,7 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case commissionsDecided = "commissions_decided"
     case batchMade = "batch_made"
     case payoutsSettled = "payouts_settled"
+    case keptInBooks = "kept_in_books"
     case payoutAccountSaved = "payout_account_saved"
     case linkTaken = "link_taken"
     case applicationWithdrawn = "application_withdrawn"

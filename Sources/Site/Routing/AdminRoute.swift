@@ -15,6 +15,9 @@ package enum AdminRoute: RouteGroup {
     case batch(PayoutBatchID)
     case settlePayouts(PayoutBatchID)
     case batchFile(PayoutBatchID)
+    case waiting
+    case resolveFlag
+    case receiveInvoice(InvoiceID)
     case companies
     case verifyCompany(CompanyID)
 
@@ -33,6 +36,10 @@ package enum AdminRoute: RouteGroup {
         case .batch(let id): .page("/admin/payouts/{batch}", id, for: .admin, .admin)
         case .settlePayouts(let id): .form("/admin/payouts/{batch}", id, for: .admin, .admin)
         case .batchFile(let id): .form("/admin/payouts/{batch}/file", id, for: .admin, .admin)
+        case .waiting: .page("/admin/waiting", for: .admin, .admin)
+        case .resolveFlag: .form("/admin/waiting", for: .admin, .admin)
+        case .receiveInvoice(let id):
+            .form("/admin/invoices/{invoice}/receive", id, for: .admin, .admin)
         case .companies: .page("/admin/companies", for: .admin, .admin)
         case .verifyCompany(let id):
             .form("/admin/companies/{company}/verify", id, for: .admin, .admin)
@@ -44,6 +51,7 @@ package enum AdminRoute: RouteGroup {
         .by(Self.endHireForm), .by(Self.endHire), .fixed(.commissions),
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
         .by(Self.settlePayouts), .by(Self.batchFile),
+        .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
         .fixed(.companies), .by(Self.verifyCompany),
     ]
 }

@@ -114,6 +114,7 @@ struct Dispatch {
         let ends = EndHireHandlers(visit: visit)
         let commissions = AdminCommissionHandlers(visit: visit)
         let payouts = PayoutHandlers(visit: visit)
+        let waiting = WaitingHandlers(visit: visit)
         return switch route {
         case .overview: try await admin.desk()
         case .hires: try await hires.list()
@@ -128,6 +129,9 @@ struct Dispatch {
         case .batch(let id): try await payouts.show(id)
         case .settlePayouts(let id): try await payouts.settle(id)
         case .batchFile(let id): try await payouts.file(id)
+        case .waiting: try await waiting.show()
+        case .resolveFlag: try await waiting.resolve()
+        case .receiveInvoice(let id): try await waiting.receive(id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
         }

@@ -51,6 +51,7 @@ extension CommonTexts {
             say("The batch is made. Hand out its file.", "Lotul este creat. Descarcă fișierul.")
         case .payoutsSettled:
             say("The answers of the bank are kept.", "Răspunsurile băncii sunt păstrate.")
+        case .keptInBooks: say("It is kept in the books.", "S-a consemnat.")
         case .payoutAccountSaved:
             say(
                 "The account is saved, and we mailed you about it.",
