@@ -165,7 +165,7 @@ package struct Commissions: Sendable {
     private static let selection: SQL = """
         SELECT m.id, m.hire_id, h.introduction_id, j.slug, m.due_on, m.created_at, m.amount,
             m.currency, m.state, m.instalment, m.instalment_count, m.share, m.remainder, m.reason,
-            m.note, m.state_changed_at, j.title, c.name, p.name, h.starts_on, h.recorded_at,
+            m.note, m.kind, m.state_changed_at, j.title, c.name, p.name, h.starts_on, h.recorded_at,
             l.channel, i.carried_from IS NOT NULL, t.version, t.commission, t.currency,
             t.guarantee_days, t.instalments
         FROM commission m
@@ -203,6 +203,7 @@ package struct Commissions: Sendable {
         let remainder = Money(minorUnits: try row.next(), currency: amount.currency)
         let reason: CommissionReason? = try row.next()
         let note: Note = try row.next()
+        let kind: CommissionKind = try row.next()
         let changedAt: Instant = try row.next()
         let why = Explanation.Why(
             jobTitle: try row.next(), companyName: try row.next(),
@@ -215,6 +216,8 @@ package struct Commissions: Sendable {
         let next = Explanation.NextStep(
             state: state, dueOn: dueOn, changedOn: changedAt.date, today: today, reason: reason,
             note: note)
-        return Explanation(amount: amount, state: state, why: why, terms: terms, next: next)
+        return Explanation(
+            amount: amount, state: state, why: why, terms: terms, next: next, kind: kind,
+            reason: reason, note: note)
     }
 }

@@ -131,10 +131,11 @@ extension PagesSamples {
     }
 
     func explanation(
-        _ state: CommissionState, instalment: Int, next: Explanation.NextStep
+        _ state: CommissionState, instalment: Int, next: Explanation.NextStep,
+        kind: CommissionKind = .instalment
     ) -> Explanation {
         Explanation(
-            amount: .euros(250), state: state,
+            amount: .euros(kind == .clawback ? -250 : 250), state: state,
             why: Explanation.Why(
                 jobTitle: title("Site Reliability Engineer"),
                 companyName: companyName("Carpathia Pay"), candidateName: person("Radu Ionescu"),
@@ -143,7 +144,8 @@ extension PagesSamples {
             terms: Explanation.AgreedTerms(
                 version: 2, offer: offer, instalment: instalment, instalmentCount: 2,
                 share: Percent(50) ?? .all, remainder: Money(minorUnits: 1, currency: .eur)),
-            next: next)
+            next: next, kind: kind, reason: kind == .instalment ? nil : .leftEarly,
+            note: note(kind == .instalment ? "" : "Moved to another town."))
     }
 
     var history: [HistoryRow] {

@@ -91,34 +91,44 @@ extension PagesSamples {
                     explanation: explanation(
                         .pending, instalment: 1,
                         next: .guaranteeEnds(Self.today.adding(days: 18)))), role: .affiliate),
-            Sample(
-                name: "affiliate-jobs",
-                page: AffiliateJobsPage(
-                    filter: JobFilter(), jobs: affiliateJobs, nextCursor: "c2"), role: .affiliate),
-            Sample(
-                name: "affiliate-jobs-empty",
-                page: AffiliateJobsPage(
-                    filter: JobFilter(words: wrap("zebra")), jobs: [], nextCursor: nil),
-                role: .affiliate),
-            Sample(
-                name: "take-link",
-                page: TakeLinkPage(job: job, location: location, offer: offer, links: links),
-                role: .affiliate, notice: .linkTaken),
-            Sample(
-                name: "affiliate-links",
-                page: AffiliateLinksPage(links: links, nextCursor: nil), role: .affiliate),
-            Sample(
-                name: "affiliate-links-empty",
-                page: AffiliateLinksPage(links: [], nextCursor: nil), role: .affiliate),
-            Sample(
-                name: "affiliate-introductions",
-                page: AffiliateIntroductionsPage(introductions: introductions, nextCursor: nil),
-                role: .affiliate),
-            Sample(
-                name: "affiliate-introductions-empty",
-                page: AffiliateIntroductionsPage(introductions: [], nextCursor: nil),
-                role: .affiliate),
         ]
+            + [CommissionKind.clawback, .manual, .remainder].map { kind in
+                Sample(
+                    name: "commission-\(kind.rawValue)",
+                    page: CommissionPage(
+                        explanation: explanation(
+                            .approved, instalment: 1, next: .payoutBatch, kind: kind)),
+                    role: .affiliate)
+            } + [
+                Sample(
+                    name: "affiliate-jobs",
+                    page: AffiliateJobsPage(
+                        filter: JobFilter(), jobs: affiliateJobs, nextCursor: "c2"),
+                    role: .affiliate),
+                Sample(
+                    name: "affiliate-jobs-empty",
+                    page: AffiliateJobsPage(
+                        filter: JobFilter(words: wrap("zebra")), jobs: [], nextCursor: nil),
+                    role: .affiliate),
+                Sample(
+                    name: "take-link",
+                    page: TakeLinkPage(job: job, location: location, offer: offer, links: links),
+                    role: .affiliate, notice: .linkTaken),
+                Sample(
+                    name: "affiliate-links",
+                    page: AffiliateLinksPage(links: links, nextCursor: nil), role: .affiliate),
+                Sample(
+                    name: "affiliate-links-empty",
+                    page: AffiliateLinksPage(links: [], nextCursor: nil), role: .affiliate),
+                Sample(
+                    name: "affiliate-introductions",
+                    page: AffiliateIntroductionsPage(introductions: introductions, nextCursor: nil),
+                    role: .affiliate),
+                Sample(
+                    name: "affiliate-introductions-empty",
+                    page: AffiliateIntroductionsPage(introductions: [], nextCursor: nil),
+                    role: .affiliate),
+            ]
     }
 
     private var steps: [CommissionCard] {

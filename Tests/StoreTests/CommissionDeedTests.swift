@@ -94,6 +94,12 @@ import Testing
             #expect(
                 try await people.store.desks.owed(by: people.companyID) == [.euros(530)])
             #expect(try await people.told(.commissionAdded) == 2)
+            let explained = try await people.store.commissions.find(
+                billed, of: people.affiliateID, today: People.today
+            ).explanation
+            #expect(explained.kind == .manual)
+            #expect(explained.reason == .other)
+            #expect(explained.note.text == "Promised on the phone")
             #expect(try await people.store.count("SELECT count(*) FROM invoice") == 1)
             try await people.decide(.reverse(.other), [own, billed])
             #expect(try await people.payable() == 50_000)

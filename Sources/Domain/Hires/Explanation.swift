@@ -5,10 +5,19 @@ package struct Explanation: Hashable, Sendable {
     package let why: Why
     package let terms: AgreedTerms
     package let next: NextStep
+    package let kind: CommissionKind
+    /// Why it was added, taken back, held or reversed (rule 9); nil for a plain instalment.
+    package let reason: CommissionReason?
+    package let note: Note
 
     package init(
-        amount: Money, state: CommissionState, why: Why, terms: AgreedTerms, next: NextStep
+        amount: Money, state: CommissionState, why: Why, terms: AgreedTerms, next: NextStep,
+        kind: CommissionKind = .instalment, reason: CommissionReason? = nil,
+        note: Note = Note(stored: "")
     ) {
+        self.kind = kind
+        self.reason = reason
+        self.note = note
         self.amount = amount
         self.state = state
         self.why = why

@@ -121,6 +121,7 @@ struct CommissionResource: JSONWritable {
         .always("id", .id),
         .always("amount", .named(Money.self)),
         .always("state", .any(of: CommissionState.self)),
+        .always("kind", .any(of: CommissionKind.self)),
         .always("job_title", .text()),
         .always("company_name", .text()),
         .always("candidate_name", .text()),
@@ -150,6 +151,7 @@ struct CommissionResource: JSONWritable {
             json.member("id", id)
             json.member("amount", explanation.amount)
             json.member("state", explanation.state.rawValue)
+            json.member("kind", explanation.kind.rawValue)
             json.member("job_title", why.jobTitle.text)
             json.member("company_name", why.companyName.text)
             json.member("candidate_name", why.candidateName.text)
@@ -168,11 +170,12 @@ struct CommissionResource: JSONWritable {
         }
     }
 
-    /// Why it is held or was reversed; the affiliate reads both reason and note (rule 9).
+    /// Why it is held, was reversed, added or taken back; the affiliate reads both reason and note (rule 9).
     private var decision: (reason: CommissionReason?, note: Note)? {
         switch explanation.next {
         case .decision(let reason, let note), .reversed(let reason, let note): (reason, note)
-        default: nil
+        default:
+            explanation.kind == .instalment ? nil : (explanation.reason, explanation.note)
         }
     }
 

@@ -19,9 +19,11 @@ package struct CommissionPage: Page {
                 texts.affiliate.headline(explanation, texts.value),
                 lead: texts.affiliate.why(explanation.why))
             html(.p) { html in html.badge(explanation.state, texts) }
+            if let kind = texts.money.kind(explanation.kind) { html(.p, text: kind) }
             html(.section, .class("card next")) { html in
                 html(.h2, text: texts.affiliate.whenPaid)
                 html(.p, text: texts.affiliate.next(explanation.next, today: context.today))
+                if let reason { html(.p, text: texts.value.commissionReason(reason)) }
                 if let note = note { html.prose(note.text) }
             }
             html(.section, .class("card")) { html in
@@ -35,11 +37,21 @@ package struct CommissionPage: Page {
         }
     }
 
-    /// What the admin wrote with the reason.
+    /// What the admin wrote with the reason; of a plain instalment only while it matters.
     private var note: Note? {
         switch explanation.next {
         case .decision(_, let note), .reversed(_, let note): note
-        case .guaranteeEnds, .approval, .payoutBatch, .bankTransfer, .paid: nil
+        case .guaranteeEnds, .approval, .payoutBatch, .bankTransfer, .paid:
+            explanation.kind == .instalment ? nil : explanation.note
+        }
+    }
+
+    /// Why there is such a row; the next step says it of what is held or reversed.
+    private var reason: CommissionReason? {
+        switch explanation.next {
+        case .decision, .reversed: nil
+        case .guaranteeEnds, .approval, .payoutBatch, .bankTransfer, .paid:
+            explanation.kind == .instalment ? nil : explanation.reason
         }
     }
 

@@ -25,6 +25,7 @@ extension HTMLPrinter {
             }
             html(.p) { html in html.badge(explanation.state, texts) }
             html(.p, text: texts.affiliate.why(explanation.why))
+            if let kind = texts.money.kind(explanation.kind) { html(.p, text: kind) }
             html(.p, .class("muted"), text: texts.affiliate.bound(explanation.terms, texts.value))
             html(
                 .p, .class("next"),
@@ -37,6 +38,9 @@ extension AffiliateTexts {
     /// What was won, or that it was taken back.
     func headline(_ explanation: Explanation, _ value: ValueTexts) -> String {
         let amount = value.money(explanation.amount)
+        if explanation.kind == .clawback, let lost = try? explanation.amount.negated() {
+            return takenBack(value.money(lost))
+        }
         return explanation.state == .reversed ? takenBack(amount) : won(amount)
     }
 

@@ -66,6 +66,23 @@ extension MoneyTexts {
     var noCommissionsHint: String {
         say("No commission is in this state.", "Niciun comision nu este în această stare.")
     }
+    /// What a commission is that is no instalment of the terms.
+    func kind(_ kind: CommissionKind) -> String? {
+        switch kind {
+        case .instalment: nil
+        case .remainder:
+            say(
+                "This is a part of a commission that was divided.",
+                "Aceasta este o parte dintr-un comision care a fost împărțit.")
+        case .manual:
+            say("We added this by hand.", "Am adăugat acest comision manual.")
+        case .clawback:
+            say(
+                "This was paid already, and is taken off the next payout.",
+                "Suma a fost deja plătită și se scade din următoarea plată.")
+        }
+    }
+
     var choose: String { say("Choose", "Alege") }
     var decide: String { say("Decide", "Decide") }
     var decision: String { say("Decision", "Decizia") }
