@@ -12,6 +12,8 @@ package struct Outbox: Sendable {
         /// The candidate of an introduction.
         case candidate(IntroductionID)
         case admin
+        /// One person, whatever the role.
+        case account(AccountID)
 
         fileprivate var name: String {
             switch self {
@@ -19,6 +21,7 @@ package struct Outbox: Sendable {
             case .company: "company"
             case .candidate: "candidate"
             case .admin: "admin"
+            case .account: "account"
             }
         }
 
@@ -34,6 +37,11 @@ package struct Outbox: Sendable {
 
         fileprivate var introduction: IntroductionID? {
             guard case .candidate(let id) = self else { return nil }
+            return id
+        }
+
+        fileprivate var account: AccountID? {
+            guard case .account(let id) = self else { return nil }
             return id
         }
     }
@@ -97,10 +105,10 @@ package struct Outbox: Sendable {
         try await transaction.execute(
             """
             INSERT INTO outbox (topic, recipient, affiliate_id, company_id, introduction_id,
-                payload, dedupe_key, created_at, available_at)
+                account_id, payload, dedupe_key, created_at, available_at)
             VALUES (\(topic.rawValue), \(recipient.name), \(recipient.affiliate),
-                \(recipient.company), \(recipient.introduction), \(payload.json), \(key), \(now),
-                \(now))
+                \(recipient.company), \(recipient.introduction), \(recipient.account),
+                \(payload.json), \(key), \(now), \(now))
             """)
     }
 
