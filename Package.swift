@@ -42,6 +42,7 @@ let package = Package(
         .target(
             name: "COpenSSL",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         room("EventLoop", imports: ["CLinux"]),
@@ -53,17 +54,20 @@ let package = Package(
         room("HTML"),
         room("Domain"),
         room("Store", imports: ["Domain", "Postgres"]),
+        room(
+            "Mail", imports: ["Domain", "Store", "Postgres", "HTML", "EventLoop", "CCurl", logging]),
         room("Demo", imports: ["Domain", "Store", "Postgres"]),
         room(
             "Site",
             imports: [
-                "Domain", "Store", "HTTP", "HTTPServer", "HTML", "COpenSSL", "EventLoop",
+                "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL", "EventLoop",
                 "Postgres", logging,
             ]),
         .executableTarget(
             name: "vouch",
             dependencies: [
-                "Site", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres", "HTTPServer",
+                "Site", "Mail", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres",
+                "HTTPServer",
                 "HTTP", "EventLoop", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -76,7 +80,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: ["EmbeddedPostgres", "Postgres", "EventLoop", "CLibpq", logging],
-            path: "Tests/TestSupport",
+            path: "Tests/TestSupport", exclude: ["smtpd.py"],
             swiftSettings: strict),
         tests(of: "EventLoop", imports: ["CLinux"]),
         tests(of: "HTTP", imports: ["HTTPFuzzing"]),
@@ -91,6 +95,8 @@ let package = Package(
         tests(of: "HTML"),
         tests(of: "Domain", imports: ["EmbeddedPostgres"]),
         tests(of: "Store", imports: ["Domain", "Postgres"]),
+        tests(
+            of: "Mail", imports: ["Domain", "Store", "Postgres", "EventLoop", "EmbeddedPostgres"]),
         tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
         tests(of: "Site", imports: ["Domain", "Store", "HTTP", "HTTPServer", "HTML"]),
         .testTarget(
