@@ -98,7 +98,7 @@ let package = Package(
         tests(
             of: "Mail", imports: ["Domain", "Store", "Postgres", "EventLoop", "EmbeddedPostgres"]),
         tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
-        tests(of: "Site", imports: ["Domain", "Store", "HTTP", "HTTPServer", "HTML"]),
+        tests(of: "Site", imports: ["Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML"]),
         .testTarget(
             name: "VouchTests", dependencies: ["vouch", "TestSupport", "EmbeddedPostgres"],
             swiftSettings: strict),

@@ -40,6 +40,10 @@ CREATE TABLE demo_mail (
     outbox_id bigint NOT NULL REFERENCES outbox,
     recipients text NOT NULL CONSTRAINT demo_mail_recipients_length
         CHECK (char_length(recipients) BETWEEN 3 AND 5200),
+    subject text NOT NULL CONSTRAINT demo_mail_subject_length CHECK (char_length(subject) <= 1000),
+    -- The part for readers without HTML.
+    body text NOT NULL CONSTRAINT demo_mail_body_size CHECK (octet_length(body) <= 131072),
+    html text NOT NULL CONSTRAINT demo_mail_html_size CHECK (octet_length(html) <= 131072),
     -- As it would have been sent (RFC 5322).
     message text NOT NULL CONSTRAINT demo_mail_message_size
         CHECK (octet_length(message) BETWEEN 1 AND 262144),

@@ -102,17 +102,6 @@ extension Unicode.Scalar {
     fileprivate var utf8: [UInt8] { Array(String(Character(self)).utf8) }
 }
 
-extension UInt8 {
-    fileprivate var isLetterOrDigit: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
-    }
-}
-
 /// The date-time of RFC 5322 3.3, in UTC.
 enum MailDate {
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The mail server that outgoing mails are handed to, as the settings say.
@@ -61,12 +62,6 @@ package struct SMTPServer: Hashable, Sendable {
 extension UInt8 {
     /// What hosts are written with, IPv6 in brackets too.
     fileprivate var isHostByte: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-            UInt8(ascii: "["), UInt8(ascii: "]"):
-            true
-        default: false
-        }
+        isLetterOrDigit || ".-[]".utf8.contains(self)
     }
 }

@@ -16,6 +16,46 @@ extension Outbox {
         package let recipients: [EmailAddress]
         package let name: PersonName
         package let language: Language
+        /// The introduction that it is about, where there is one.
+        package let about: About?
+
+        package init(
+            id: OutboxID, topic: String, role: String, payload: [String: String],
+            createdAt: Instant, attempts: Int, recipients: [EmailAddress], name: PersonName,
+            language: Language, about: About?
+        ) {
+            self.id = id
+            self.topic = topic
+            self.role = role
+            self.payload = payload
+            self.createdAt = createdAt
+            self.attempts = attempts
+            self.recipients = recipients
+            self.name = name
+            self.language = language
+            self.about = about
+        }
+    }
+
+    /// What is known of an introduction when a message about it goes out.
+    package struct About: Hashable, Sendable {
+        package let job: JobTitle
+        package let company: CompanyName
+        package let candidate: PersonName
+        package let receipt: ReceiptCode
+        /// When its next commission is due.
+        package let dueOn: CalendarDate?
+
+        package init(
+            job: JobTitle, company: CompanyName, candidate: PersonName, receipt: ReceiptCode,
+            dueOn: CalendarDate?
+        ) {
+            self.job = job
+            self.company = company
+            self.candidate = candidate
+            self.receipt = receipt
+            self.dueOn = dueOn
+        }
     }
 
     /// Takes messages that are due, oldest first, and leaves those alone that others work on.
@@ -42,12 +82,22 @@ extension Outbox {
         let addresses: [String] = try row.next()
         let name: PersonName? = try row.next()
         let language: Language? = try row.next()
+        let job: JobTitle? = try row.next()
+        let company: CompanyName? = try row.next()
+        let candidate: PersonName? = try row.next()
+        let receipt: ReceiptCode? = try row.next()
+        let dueOn: CalendarDate? = try row.next()
+        var about: About?
+        if let job, let company, let candidate, let receipt {
+            about = About(
+                job: job, company: company, candidate: candidate, receipt: receipt, dueOn: dueOn)
+        }
         var payload: [String: String] = [:]
         for (key, value) in zip(keys, values) { payload[key] = value }
         return Claim(
             id: id, topic: topic, role: role, payload: payload, createdAt: createdAt,
             attempts: attempts, recipients: addresses.map(EmailAddress.init(stored:)),
-            name: name ?? PersonName(stored: ""), language: language ?? .english)
+            name: name ?? PersonName(stored: ""), language: language ?? .english, about: about)
     }
 
     /// The topics whose messages go to the address that they name, and not to the present one.
@@ -105,8 +155,17 @@ extension Outbox {
                     ORDER BY key),
                 ARRAY(SELECT DISTINCT a.email FROM allowed a WHERE a.id = o.id ORDER BY 1 LIMIT 20),
                 (SELECT a.name FROM allowed a WHERE a.id = o.id ORDER BY a.email LIMIT 1),
-                (SELECT a.language FROM allowed a WHERE a.id = o.id ORDER BY a.email LIMIT 1)
+                (SELECT a.language FROM allowed a WHERE a.id = o.id ORDER BY a.email LIMIT 1),
+                j.title, c.name, p.name, i.receipt,
+                (SELECT min(m.due_on) FROM commission m JOIN hire h ON h.id = m.hire_id
+                    WHERE h.introduction_id = i.id AND m.state = 'pending')
             FROM claimed o
+            LEFT JOIN introduction i ON i.id = coalesce(o.introduction_id,
+                (o.payload ->> 'introduction')::bigint,
+                (SELECT h.introduction_id FROM hire h WHERE h.id = (o.payload ->> 'hire')::bigint))
+            LEFT JOIN job j ON j.id = i.job_id
+            LEFT JOIN company c ON c.id = i.company_id
+            LEFT JOIN candidate p ON p.id = i.candidate_id
             """
     }
 

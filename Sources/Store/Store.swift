@@ -50,6 +50,8 @@ package struct Store: Sendable {
     package var ledger: Ledger { Ledger() }
     package var books: Books { Books(database: database) }
     package var audit: AuditLog { AuditLog(database: database) }
+    package var demoMails: DemoMails { DemoMails(database: database) }
+    package var mailDelivery: MailDelivery { MailDelivery(database: database) }
     package var outbox: Outbox { Outbox(database: database) }
 
     /// Runs writes in one transaction; what a constraint refuses becomes a `DomainError`.

@@ -50,6 +50,11 @@ import Testing
         // No batch was made here; `MoneyPagesTests` makes one.
         "admin.batch": "snnnn-", "admin.settlePayouts": "snnnn-", "admin.batchFile": "snnnn-",
 
+        "mail.unsubscribeForm": "yyyyyy", "mail.mailbox": "yyyyyy",
+        // No mail was sent here; `MailTests` sends some.
+        "mail.unsubscribe": "------", "mail.mail": "------", "mail.mailHTML": "------",
+        "mail.delivery": "snnnny", "mail.allowAddress": "snnnny",
+
         "api.jobs": "yyyyyy", "api.job": "yyyyyy", "api.apply": "yyyyyy", "api.company": "yyyyyy",
         "api.application": "yyyyyy", "api.withdraw": "yyyyyy",
         "api.me": "tyyyyy", "api.companyJobs": "tyynnn", "api.createJob": "tyynnn",

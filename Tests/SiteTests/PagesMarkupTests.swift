@@ -85,7 +85,8 @@ import Testing
 
     @Test func `every form that writes carries the token`() {
         let samples = PagesSamples()
-        for sample in samples.all {
+        // Mail programs send the one form without it (RFC 8058 3.2).
+        for sample in samples.all where sample.name != "unsubscribe" {
             let page = page(sample, samples)
             for form in page.matches(of: #/<form[^>]*method="post"[^>]*>(.{0,80})/#) {
                 #expect(

@@ -32,6 +32,7 @@ struct PagesSamples {
 
     var all: [Sample] {
         publicPages + accountPages + companyPages + affiliatePages + adminPages + moneyPages
+            + mailPages
     }
 }
 

@@ -26,6 +26,7 @@ final class TestSite: Sendable {
             publicOrigin: Self.origin, keys: TestKeys.keys("the secret of the tests"))
         settings.payer = PaymentFile.Payer(
             name: AccountHolder(stored: "Vouch"), iban: IBAN(stored: "RO49AAAA1B31007593840000"))
+        settings.hasMailbox = true
         services = Services(
             database: database, settings: settings,
             passwords: passwords, logger: quietLogger, clock: { Self.now })

@@ -61,7 +61,7 @@ struct World: Sendable {
         let value =
             switch name {
             case "slug": pattern.contains("/companies/") ? companySlug.text : job.slug.text
-            case "code": code.text
+            case "code": pattern.hasPrefix("/unsubscribe") ? "AAAA" : code.text
             case "receipt": receipt.text
             case "language": "ro"
             case "token": tokenOfCompany.description
@@ -70,7 +70,7 @@ struct World: Sendable {
             case "commission": commission.description
             case "hire": hire.description
             case "company": company.principal.company?.description ?? "0"
-            case "batch", "invoice": "1"
+            case "batch", "invoice", "mail": "1"
             case "month": "2026-01"
             default: "unknown"
             }

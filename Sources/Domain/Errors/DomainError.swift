@@ -18,7 +18,7 @@ package enum DomainError: Error, Hashable, Sendable {
     /// What an error is about.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, session, token, company, job, link, introduction, cv, hire, commission
-        case dispute, evidence, payout, payoutBatch, invoice, flag, statement
+        case dispute, evidence, payout, payoutBatch, invoice, flag, statement, mail
     }
 
     /// Why a state does not allow a step.

@@ -46,6 +46,7 @@ package enum IDTag {
     package enum Transfer {}
     package enum Audit {}
     package enum Outbox {}
+    package enum DemoMail {}
     package enum Dispute {}
     package enum Evidence {}
     package enum Payout {}
@@ -84,6 +85,8 @@ package typealias TransferID = ID<IDTag.Transfer>
 package typealias AuditID = ID<IDTag.Audit>
 /// A message waiting to be delivered.
 package typealias OutboxID = ID<IDTag.Outbox>
+/// A mail of a demo, which never left.
+package typealias DemoMailID = ID<IDTag.DemoMail>
 /// A dispute about a commission.
 package typealias DisputeID = ID<IDTag.Dispute>
 /// A file that belongs to a dispute.

@@ -159,8 +159,7 @@ extension HTMLPrinter {
         let texts = context.texts.common
         self(.nav, .class("desk-nav"), .ariaLabel(texts.deskNavigation)) { html in
             html(.ul, .class("wrap")) { html in
-                for (name, link, place) in Self.deskEntries(viewer.role, texts, context.texts.money)
-                {
+                for (name, link, place) in Self.deskEntries(viewer.role, context.texts) {
                     html.entry(name, link, isHere: section == place)
                 }
             }
@@ -168,9 +167,11 @@ extension HTMLPrinter {
     }
 
     private static func deskEntries(
-        _ role: Role, _ texts: CommonTexts, _ money: MoneyTexts
+        _ role: Role, _ all: Texts
     ) -> [(String, URLReference, Section)] {
-        switch role {
+        let texts = all.common
+        let money = all.money
+        return switch role {
         case .company:
             [
                 (texts.overview, Links.company, .companyOverview),
@@ -194,6 +195,7 @@ extension HTMLPrinter {
                 (money.payouts, Links.adminPayouts, .adminPayouts),
                 (money.waiting, Links.adminWaiting, .adminWaiting),
                 (texts.companies, Links.adminCompanies, .adminCompanies),
+                (all.mailbox.delivery, MailRoute.delivery.link(), .adminMails),
             ]
         }
     }

@@ -57,4 +57,5 @@ package enum Section: Sendable, Equatable {
     case affiliateOverview, affiliateJobs, affiliateLinks, affiliateIntroductions
     case affiliatePayouts
     case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts, adminWaiting
+    case adminMails
 }

@@ -68,5 +68,6 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case applicationWithdrawn = "application_withdrawn"
     case companyVerified = "company_verified"
     case tokenRevoked = "token_revoked"
+    case addressAllowed = "address_allowed"
     case languageSaved = "language_saved"
 }

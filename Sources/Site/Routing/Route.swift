@@ -8,6 +8,7 @@ package enum Route: Hashable, Sendable {
     case company(CompanyRoute)
     case affiliate(AffiliateRoute)
     case admin(AdminRoute)
+    case mail(MailRoute)
     case api(APIRoute)
 
     /// Its row of the table.
@@ -18,6 +19,7 @@ package enum Route: Hashable, Sendable {
         case .company(let route): route.row
         case .affiliate(let route): route.row
         case .admin(let route): route.row
+        case .mail(let route): route.row
         case .api(let route): route.row
         }
     }
@@ -29,6 +31,7 @@ package enum Route: Hashable, Sendable {
         + CompanyRoute.all.map { $0.inside(Route.company) }
         + AffiliateRoute.all.map { $0.inside(Route.affiliate) }
         + AdminRoute.all.map { $0.inside(Route.admin) }
+        + MailRoute.all.map { $0.inside(Route.mail) }
         + APIRoute.all.map { $0.inside(Route.api) }
 }
 

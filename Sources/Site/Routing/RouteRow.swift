@@ -65,6 +65,14 @@ package struct RouteRow: Sendable {
         RouteRow(.post, pattern, parameter, access, overload, .form, bodyBytesMax: bodyBytesMax)
     }
 
+    /// A form that mail programs send by themselves: without a token and a cookie (RFC 8058 3.2).
+    static func oneClick(
+        _ pattern: StaticString, _ parameter: any PathParameter, _ overload: OverloadClass
+    ) -> RouteRow {
+        RouteRow(
+            .post, pattern, parameter, .everyone, overload, .document, bodyBytesMax: noBytesMax)
+    }
+
     static func document(
         _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, for access: AccessRule,
         _ overload: OverloadClass

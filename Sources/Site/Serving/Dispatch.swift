@@ -12,7 +12,21 @@ struct Dispatch {
         case .company(let route): try await answer(route)
         case .affiliate(let route): try await answer(route)
         case .admin(let route): try await answer(route)
+        case .mail(let route): try await answer(route)
         case .api(let route): try await answer(route)
+        }
+    }
+
+    private func answer(_ route: MailRoute) async throws -> Response {
+        let mails = MailHandlers(visit: visit)
+        return switch route {
+        case .unsubscribeForm(let code): mails.unsubscribeForm(code)
+        case .unsubscribe(let code): try await mails.unsubscribe(code)
+        case .mailbox: try await mails.mailbox()
+        case .mail(let id): try await mails.show(id)
+        case .mailHTML(let id): try await mails.html(id)
+        case .delivery: try await mails.delivery()
+        case .allowAddress: try await mails.allow()
         }
     }
 

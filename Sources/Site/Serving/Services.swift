@@ -13,6 +13,8 @@ package struct SiteSettings: Sendable {
     package var trustsForwardedFor = false
     /// The account that affiliates are paid from; without it no file for a bank is made.
     package var payer: PaymentFile.Payer?
+    /// Whether mails are kept for `/dev/mail` and not sent: a demo.
+    package var hasMailbox = false
     /// Part of the addresses of style sheet and icons; `Site` takes it from the files it serves.
     var assetVersion = ""
     /// Whether public pages are kept in memory at all; without it each is made anew.

@@ -2,7 +2,7 @@
 package struct SigningKeys: Sendable {
     /// What a signature is for; a signature for one purpose is worthless for the others.
     enum Purpose: String, CaseIterable {
-        case session, visitor, form
+        case session, visitor, form, unsubscribe
     }
 
     private struct Key: Sendable {
@@ -62,6 +62,7 @@ package struct SigningKeys: Sendable {
         case .session: key.derived[0]
         case .visitor: key.derived[1]
         case .form: key.derived[2]
+        case .unsubscribe: key.derived[3]
         }
     }
 }

@@ -60,6 +60,8 @@ extension CommonTexts {
             say("Your link is ready to be shared.", "Linkul tău este gata de trimis.")
         case .applicationWithdrawn:
             say("Your application is withdrawn.", "Aplicația ta a fost retrasă.")
+        case .addressAllowed:
+            say("The address gets mails again.", "Adresa primește din nou mesaje.")
         case .companyVerified: say("The company is verified.", "Compania a fost verificată.")
         case .tokenRevoked: say("The token is revoked.", "Tokenul a fost revocat.")
         default: say("Saved.", "Salvat.")

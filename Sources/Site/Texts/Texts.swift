@@ -32,6 +32,8 @@ package struct Texts: Hashable, Sendable {
     package var affiliate: AffiliateTexts { AffiliateTexts(voice: voice) }
     package var admin: AdminTexts { AdminTexts(voice: voice) }
     package var money: MoneyTexts { MoneyTexts(voice: voice) }
+    package var mailbox: MailboxTexts { MailboxTexts(voice: voice) }
+    package var mail: MailTexts { MailTexts(voice: voice) }
 }
 
 /// How a text is said: the language, and in tests the marks around it.

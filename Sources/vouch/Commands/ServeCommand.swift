@@ -33,7 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
                 _ = try await demo.load()
                 greeting = try await demo.accountsText().map { "\n" + $0 } ?? ""
             }
-            let program = try RunningProgram(context, source)
+            let program = try RunningProgram(context, source, isDemo: demo)
             let text = program.greeting + greeting
             try await program.run { Console.write(text) }
         } catch {

@@ -20,9 +20,13 @@ final class RunningProgram: Sendable {
     private let passwords: PasswordWorker
     private let server: Server
     private let tls: TLSContext?
+    /// Nil where there is nowhere to send mails to.
+    private let mailing: Mailing?
 
     /// Opens the listening sockets; nothing is accepted before `run`.
-    init(_ context: ProgramContext, _ source: DatabaseSource) throws {
+    ///
+    /// - Parameter isDemo: keeps mails for `/dev/mail` instead of sending them.
+    init(_ context: ProgramContext, _ source: DatabaseSource, isDemo: Bool) throws {
         self.context = context
         self.source = source
         let settings = context.settings
@@ -34,7 +38,8 @@ final class RunningProgram: Sendable {
         let assets = try StaticFiles(
             folder: context.resources.publicFolder + "/assets",
             headers: tls == nil ? SecurityFields.page : SecurityFields.securePage)
-        let siteSettings = try SiteSettings(context, assets: assets)
+        var siteSettings = try SiteSettings(context, assets: assets)
+        siteSettings.hasMailbox = isDemo
         let passwords = PasswordWorker()
         let pool = source.pool(settings)
         let loops = try Self.makeLoops(settings.number("threads"))
@@ -48,6 +53,9 @@ final class RunningProgram: Sendable {
                 logger: Logger(label: "site"), clock: WallClock.now)
             sites.append(Site(loop: loop, services: services, assets: assets))
         }
+        self.mailing = Mailing(
+            settings, isDemo: isDemo, database: databases[0], loop: loops[0], site: siteSettings,
+            logger: Logger(label: "mail"))
         self.server = try Self.openServer(settings, loops, sites, tls)
         self.tls = tls
         self.passwords = passwords
@@ -96,6 +104,7 @@ final class RunningProgram: Sendable {
                 database: databases[0], loop: loops[0], logger: Logger(label: "housekeeping")),
             MoneyTurner(database: databases[0], loop: loops[0], logger: Logger(label: "money")),
         ]
+        if let mailing { services.append(mailing) }
         if let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, loops: loops, interval: interval))
         }

@@ -1,6 +1,6 @@
 /// All settings of `vouch`, each once; `config/vouch.yaml` and `--help` follow from it.
 enum SettingTable {
-    static let all: [Setting] = addresses + storage + people + bounds + database
+    static let all: [Setting] = addresses + storage + people + mail + bounds + database
 
     /// The setting of a key.
     static subscript(key: String) -> Setting? { byKey[key] }
@@ -73,6 +73,25 @@ enum SettingTable {
             explanation: "password of the demo accounts; without it one is made and kept in the "
                 + "data folder",
             isSecret: true),
+    ]
+
+    private static let mail = [
+        Setting(
+            key: "smtpURL", kind: .text, fallback: nil,
+            explanation: "the mail server, as in smtp://user:password@host:587 or smtps://…; "
+                + "without it mails wait; a demo keeps its mails for /dev/mail in any case",
+            isSecret: true),
+        Setting(
+            key: "smtpTLS", kind: .choice(["required", "optional", "off"]), fallback: "required",
+            explanation: "whether mails may travel in the clear; optional uses TLS where the "
+                + "server offers it"),
+        Setting(
+            key: "smtpCertificates", kind: .file, fallback: nil,
+            explanation: "PEM file of those who sign the mail server's certificate; without it "
+                + "the system's"),
+        Setting(
+            key: "mailFrom", kind: .text, fallback: nil,
+            explanation: "the address that mails come from; needed with smtpURL"),
     ]
 
     private static let bounds = [

@@ -59,7 +59,7 @@ struct Settings: Sendable {
         for key in secretKeys where key.utf8.count < 32 {
             found.append("secret has a key of fewer than 32 characters")
         }
-        return found
+        return found + mailProblems
     }
 
     /// A setting's value and origin; nil where it is unset.
