@@ -12,7 +12,7 @@ package enum Attribute: Sendable {
     case id(String), lang(String), title(String), role(String), tabIndex(Int)
     case hidden(Bool = true)
     /// What the product's own script reads.
-    case dataCopy(String), dataDone(String)
+    case dataCopy(String), dataDone(String), dataEvents(URLReference)
 
     // Links, documents, images
     case href(URLReference), src(URLReference), rel(String), hrefLang(String), alt(String)

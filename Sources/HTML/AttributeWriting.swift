@@ -16,6 +16,7 @@ extension ByteBuffer {
         case .tabIndex(let index): append(" tabindex=\"", index)
         case .hidden(let isHidden): append(" hidden", isHidden)
         case .dataCopy(let text): append(" data-copy=\"", text)
+        case .dataEvents(let url): append(" data-events=\"", url.encoded)
         case .dataDone(let text): append(" data-done=\"", text)
         case .scope(let scope): append(" scope=\"", scope.rawValue)
         case .columnSpan(let count): append(" colspan=\"", count)

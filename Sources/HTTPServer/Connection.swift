@@ -22,6 +22,8 @@ final class Connection: EventHandler, @unchecked Sendable {
         case body
         /// A handler is at work; further requests wait.
         case working
+        /// The content of the answer stays open.
+        case holding
         /// A finished answer waits for the reader.
         case writing
         /// The last answer is sent; what the peer still sends is dropped until it ends.
@@ -44,6 +46,8 @@ final class Connection: EventHandler, @unchecked Sendable {
     var request: RequestInProgress?
     /// Producers that are suspended until the queue has room again.
     var streamWaiters: [CheckedContinuation<Void, any Error>] = []
+    /// Whoever sends the content that stays open.
+    var held: (any HeldContent)?
     /// Bytes of a stream since its producer last let others have the loop.
     var streamedBytes = 0
     /// The handler at work, its streamed answer included.
@@ -53,7 +57,7 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// The kernel may hold bytes that were left there; an edge will not tell again.
     private(set) var mayHaveMore = false
     /// The peer has finished sending: behind the last bytes waits an end without an edge.
-    private var hasEndOfStream = false
+    private(set) var hasEndOfStream = false
     private var isProcessing = false
     private var continuesNextTurn = false
     /// The socket took no more; an edge tells when it does.
@@ -111,7 +115,11 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.error) || readiness.contains(.hangUp) { return close() }
-        if readiness.contains(.readHangUp) { hasEndOfStream = true }
+        if readiness.contains(.readHangUp) {
+            hasEndOfStream = true
+            // Whoever only listens sends no more requests: this is how it says that it leaves.
+            if phase == .holding { return close() }
+        }
         if readiness.contains(.readable) || hasEndOfStream { mayHaveMore = true }
         // TLS may have waited for bytes of the peer's before it could write.
         if readiness.contains(.writable) || tls != nil { isBlocked = false }
@@ -140,7 +148,7 @@ final class Connection: EventHandler, @unchecked Sendable {
     private var wantsBytes: Bool {
         switch phase {
         case .idle, .head, .body, .lingering: true
-        case .handshake, .working, .writing, .closed: false
+        case .handshake, .working, .holding, .writing, .closed: false
         }
     }
 
@@ -263,7 +271,8 @@ final class Connection: EventHandler, @unchecked Sendable {
                 offset += consumed
             case .body: offset += processBody(rest)
             case .lingering: return bytes.count
-            case .handshake, .working, .writing: return closesAfterAnswer ? bytes.count : offset
+            case .handshake, .working, .holding, .writing:
+                return closesAfterAnswer ? bytes.count : offset
             case .closed: return bytes.count
             }
             if worker.output.count > Self.gatheredBytesMax { flush() }
@@ -322,8 +331,12 @@ final class Connection: EventHandler, @unchecked Sendable {
     }
 
     private func answer(_ response: Response) async {
-        if phase == .closed { return }
+        if phase == .closed { return abandon(response) }
         assert(worker.output.isEmpty, "bytes of another connection")
+        if case .held(let content) = response.body {
+            task = nil
+            return hold(response, content)
+        }
         if case .stream(let produce) = response.body {
             await stream(response, produce)
             if phase == .closed { return }
@@ -384,6 +397,7 @@ final class Connection: EventHandler, @unchecked Sendable {
         worker.output.removeAll(keepingCapacity: true)
         task?.cancel()
         task = nil
+        letGoOfHeld()
         if isCut { resetAtClose() } else { tls?.close() }
         if isRegistered { worker.loop.forget(closing: descriptor) }
         closeDescriptor(descriptor)

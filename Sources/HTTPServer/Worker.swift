@@ -165,6 +165,7 @@ final class Worker: @unchecked Sendable {
     func drain(_ done: @escaping () -> Void) {
         isDraining = true
         closeWaiting()
+        for connection in connections where connection.phase == .holding { connection.end() }
         if connections.isEmpty { done() } else { whenEmpty.append(done) }
     }
 

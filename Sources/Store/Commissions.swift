@@ -162,6 +162,20 @@ package struct Commissions: Sendable {
         ) { row in try Self.commission(&row, today: today) }
     }
 
+    /// The commissions of one hire that are an affiliate's, in order; at most a dozen, as a message
+    /// about a hire shows them.
+    package func list(
+        of hire: HireID, for affiliate: AffiliateID, today: CalendarDate
+    ) async throws -> [Commission] {
+        try await database.read(
+            """
+            \(fragment: Self.selection)
+            WHERE m.hire_id = \(hire) AND m.affiliate_id = \(affiliate)
+            ORDER BY m.instalment, m.id LIMIT 12
+            """
+        ) { row in try Self.commission(&row, today: today) }
+    }
+
     private static let selection: SQL = """
         SELECT m.id, m.hire_id, h.introduction_id, j.slug, m.due_on, m.created_at, m.amount,
             m.currency, m.state, m.instalment, m.instalment_count, m.share, m.remainder, m.reason,

@@ -36,6 +36,18 @@ package struct Sessions: Sendable {
         return found ?? nil
     }
 
+    /// Which of the sessions still hold, for what is open for long.
+    package func living(_ ids: [SessionID], at now: Instant) async throws -> Set<SessionID> {
+        Set(
+            try await database.read(
+                """
+                SELECT s.id FROM session s JOIN account a ON a.id = s.account_id
+                WHERE s.id = ANY (\(ids.map(\.rawValue))) AND s.revoked_at IS NULL
+                    AND s.expires_at > \(now) AND a.disabled_at IS NULL
+                """
+            ) { row in try row.next(SessionID.self) })
+    }
+
     /// Ends one session of an account.
     package func revoke(
         _ id: SessionID, of account: AccountID, at now: Instant, in transaction: Transaction

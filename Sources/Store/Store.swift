@@ -52,6 +52,7 @@ package struct Store: Sendable {
     package var audit: AuditLog { AuditLog(database: database) }
     package var demoMails: DemoMails { DemoMails(database: database) }
     package var mailDelivery: MailDelivery { MailDelivery(database: database) }
+    package var news: News { News(database: database) }
     package var outbox: Outbox { Outbox(database: database) }
 
     /// Runs writes in one transaction; what a constraint refuses becomes a `DomainError`.

@@ -132,7 +132,7 @@ struct Answer: Sendable {
             status = Int(response.status.code)
             fields = response.fields
             body = bytes
-        case .none, .stream:
+        case .none, .stream, .held:
             status = Int(response.status.code)
             fields = response.fields
             body = []

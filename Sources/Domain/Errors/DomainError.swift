@@ -67,7 +67,7 @@ package enum DomainError: Error, Hashable, Sendable {
 
     /// Which bound was reached.
     package enum Bound: String, Hashable, Sendable, CaseIterable {
-        case signInsOfAccount, signInsOfAddress, tokens, links, evidence
+        case signInsOfAccount, signInsOfAddress, tokens, links, evidence, streams
     }
 }
 

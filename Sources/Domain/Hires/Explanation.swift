@@ -25,6 +25,17 @@ package struct Explanation: Hashable, Sendable {
         self.next = next
     }
 
+    /// What the admin wrote with the reason; of a plain instalment only while it matters.
+    package var noteThatMatters: Note? {
+        let note: Note? =
+            switch next {
+            case .decision(_, let note), .reversed(_, let note): note
+            case .guaranteeEnds, .approval, .payoutBatch, .bankTransfer, .paid:
+                kind == .instalment ? nil : self.note
+            }
+        return note.flatMap { $0.text.isEmpty ? nil : $0 }
+    }
+
     /// Which hire made it, and how the affiliate came to own it.
     package struct Why: Hashable, Sendable {
         package let jobTitle: JobTitle

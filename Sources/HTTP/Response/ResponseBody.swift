@@ -9,6 +9,8 @@ package enum ResponseBody: Sendable {
     case prepared(PreparedResponse)
     /// Bytes of unknown length as they are made: chunked, or until the close for HTTP/1.0.
     case stream(@Sendable (any BodyWriter) async throws -> Void)
+    /// Content that stays open and is sent piece by piece, framed like a stream.
+    case held(any HeldContent)
 
     /// The bytes that the content has, or nil if nobody knows before its end.
     package var length: Int? {
@@ -16,7 +18,7 @@ package enum ResponseBody: Sendable {
         case .none: 0
         case .bytes(let bytes): bytes.count
         case .prepared(let prepared): prepared.contentCount
-        case .stream: nil
+        case .stream, .held: nil
         }
     }
 }

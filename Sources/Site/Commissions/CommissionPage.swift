@@ -24,7 +24,7 @@ package struct CommissionPage: Page {
                 html(.h2, text: texts.affiliate.whenPaid)
                 html(.p, text: texts.affiliate.next(explanation.next, today: context.today))
                 if let reason { html(.p, text: texts.value.commissionReason(reason)) }
-                if let note = note { html.prose(note.text) }
+                if let note = explanation.noteThatMatters { html.prose(note.text) }
             }
             html(.section, .class("card")) { html in
                 html(.h2, text: texts.affiliate.underTerms)
@@ -34,15 +34,6 @@ package struct CommissionPage: Page {
                 html(.h2, text: texts.affiliate.explained)
                 origin(&html, texts)
             }
-        }
-    }
-
-    /// What the admin wrote with the reason; of a plain instalment only while it matters.
-    private var note: Note? {
-        switch explanation.next {
-        case .decision(_, let note), .reversed(_, let note): note
-        case .guaranteeEnds, .approval, .payoutBatch, .bankTransfer, .paid:
-            explanation.kind == .instalment ? nil : explanation.note
         }
     }
 

@@ -17,7 +17,7 @@ extension HTMLPrinter {
     mutating func commissionCard(_ card: CommissionCard, _ context: PageContext) {
         let texts = context.texts
         let explanation = card.explanation
-        self(.li, .class("win")) { html in
+        self(.li, .class("win"), .id("commission-\(card.id)")) { html in
             html(.h3) { html in
                 html(
                     .a, .href(Links.commission(card.id)),
@@ -30,6 +30,7 @@ extension HTMLPrinter {
             html(
                 .p, .class("next"),
                 text: texts.affiliate.next(explanation.next, today: context.today))
+            if let note = explanation.noteThatMatters { html.prose(note.text) }
         }
     }
 }

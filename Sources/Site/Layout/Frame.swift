@@ -70,6 +70,7 @@ extension HTMLPrinter {
             html.deskNavigation(section, context)
             html(.main, .id("main"), .class("wrap"), .tabIndex(-1)) { html in
                 html.notice(context)
+                html.news(context)
                 content(&html)
             }
             html.siteFooter(context)
@@ -82,6 +83,15 @@ extension HTMLPrinter {
             html.icon("check", context)
             html(.span, text: context.texts.common.notice(notice))
         }
+    }
+
+    /// Where the script puts what happens while the page is open; without it the next page tells.
+    private mutating func news(_ context: PageContext) {
+        guard context.viewer?.role == .affiliate else { return }
+        self(
+            .ul, .class("wins"), .id("news"), .ariaLive("polite"),
+            .ariaLabel(context.texts.affiliate.news), .dataEvents(Links.affiliateEvents)
+        ) { _ in }
     }
 
     private mutating func siteHeader(_ section: Section, _ context: PageContext) {

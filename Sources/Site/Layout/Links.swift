@@ -121,6 +121,7 @@ extension Links {
 // MARK: - Affiliate
 
 extension Links {
+    static let affiliateEvents = AffiliateRoute.events.link()
     static let affiliate = AffiliateRoute.overview.link()
     static let affiliateJobs = AffiliateRoute.jobs.link()
     static let affiliateLinks = AffiliateRoute.links.link()

@@ -12,6 +12,7 @@ package enum AffiliateRoute: RouteGroup {
     case payouts
     case savePayoutAccount
     case statement(CalendarMonth)
+    case events
 
     package var row: RouteRow {
         switch self {
@@ -28,6 +29,7 @@ package enum AffiliateRoute: RouteGroup {
         case .savePayoutAccount: .form("/affiliate/payouts", for: .affiliate, .member)
         case .statement(let month):
             .document("/affiliate/statements/{month}", month, for: .affiliate, .member)
+        case .events: .document("/affiliate/events", for: .affiliate, .member)
         }
     }
 
@@ -35,5 +37,6 @@ package enum AffiliateRoute: RouteGroup {
         .fixed(.overview), .fixed(.jobs), .by(Self.takeLinkForm), .by(Self.takeLink),
         .fixed(.links), .fixed(.introductions), .by(Self.commission),
         .fixed(.payouts), .fixed(.savePayoutAccount), .by(Self.statement),
+        .fixed(.events),
     ]
 }

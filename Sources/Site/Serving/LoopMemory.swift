@@ -7,6 +7,7 @@ import Store
 /// `@unchecked Sendable`: confined to its loop.
 final class LoopMemory: @unchecked Sendable {
     let clicks: ClickCounter
+    let news: NewsDesk
     private let loop: EventLoop
     private var counts: [PublicJobs.Search: (count: Int, until: MonotonicTime)] = [:]
 
@@ -17,6 +18,7 @@ final class LoopMemory: @unchecked Sendable {
     init(loop: EventLoop, services: Services) {
         self.loop = loop
         clicks = ClickCounter(loop: loop, services: services)
+        news = NewsDesk(loop: loop, services: services)
     }
 
     /// How many jobs match, counted again only when the last count is old: it costs more than the

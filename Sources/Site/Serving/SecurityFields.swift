@@ -2,10 +2,10 @@ import HTTP
 
 /// The fields that every answer carries (OWASP secure headers; CSP level 3).
 package enum SecurityFields {
-    /// For pages: nothing but this site's own style sheet, script and images, no frames, no inline
+    /// For pages: nothing but this site's own style sheet, script, images and events, no frames, no inline
     /// script or style. `data:` is for the images inside the style sheet.
     private static let pagePolicy: StaticString =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     /// For what a stranger sent: opened in the browser, it can do nothing at all.
     private static let filePolicy: StaticString = "default-src 'none'; sandbox"
 

@@ -25,6 +25,8 @@ package struct SiteSettings: Sendable {
     package var pageStaleTime = Duration.seconds(2)
     /// Bytes of public pages that each loop keeps.
     package var pageBytesMax = 32 << 20
+    /// How often an open stream of events is written to, and its session looked up again.
+    package var heartbeatTime = Duration.seconds(25)
 
     package init(publicOrigin: String, keys: SigningKeys) {
         self.publicOrigin = publicOrigin
@@ -42,17 +44,21 @@ package final class Services: Sendable {
     package let passwords: PasswordWorker
     package let random: RandomSource
     package let logger: Logger
+    /// The open streams of events, counted over all loops.
+    package let streams: StreamBounds
     /// The present moment.
     package let clock: @Sendable () -> Instant
 
     package init(
         database: Database, settings: SiteSettings, passwords: PasswordWorker, logger: Logger,
-        random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
+        streams: StreamBounds = StreamBounds(), random: RandomSource = .system,
+        clock: @escaping @Sendable () -> Instant
     ) {
         store = Store(database: database)
         self.settings = settings
         self.passwords = passwords
         self.logger = logger
+        self.streams = streams
         self.random = random
         self.clock = clock
     }
@@ -63,6 +69,6 @@ package final class Services: Sendable {
         settings.assetVersion = assetVersion
         return Services(
             database: store.database, settings: settings, passwords: passwords, logger: logger,
-            random: random, clock: clock)
+            streams: streams, random: random, clock: clock)
     }
 }

@@ -37,7 +37,10 @@ package final class Site: RequestHandler, @unchecked Sendable {
     }
 
     /// Writes down what is only in memory; after this the loop may end.
-    package func close() async { await loopMemory.clicks.flush() }
+    package func close() async {
+        loopMemory.news.close()
+        await loopMemory.clicks.flush()
+    }
 
     // MARK: - The end of the head
 

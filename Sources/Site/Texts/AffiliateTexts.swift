@@ -21,6 +21,10 @@ extension AffiliateTexts {
     var overviewLead: String {
         say("What you won, why, and when it is paid.", "Ce ai câștigat, de ce și când se plătește.")
     }
+    var news: String { say("News", "Noutăți") }
+    func payout(_ amount: String) -> String {
+        say("Payout of \(amount)", "Plată de \(amount)")
+    }
     var wonTitle: String { say("Your commissions", "Comisioanele tale") }
     var nothingWon: String { say("Nothing won yet", "Încă niciun câștig") }
     var nothingWonHint: String {

@@ -158,6 +158,10 @@ extension ErrorTexts {
             say(
                 "You have as many links to this job as we allow.",
                 "Ai atins numărul maxim de linkuri pentru acest job.")
+        case .streams:
+            say(
+                "Too many of your windows are listening for news. Close some, or load the page again.",
+                "Prea multe ferestre ale tale așteaptă noutăți. Închide câteva sau reîncarcă pagina.")
         case .evidence:
             say(
                 "You have sent as many files as we keep for one dispute.",

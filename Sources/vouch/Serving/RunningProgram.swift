@@ -46,11 +46,12 @@ final class RunningProgram: Sendable {
         let databases = loops.map {
             Database(loop: $0, settings: pool, logger: Logger(label: "database"))
         }
+        let streams = StreamBounds(allMax: settings.number("streamsMax"))
         var sites: [Site] = []
         for (index, loop) in loops.enumerated() {
             let services = Services(
                 database: databases[index], settings: siteSettings, passwords: passwords,
-                logger: Logger(label: "site"), clock: WallClock.now)
+                logger: Logger(label: "site"), streams: streams, clock: WallClock.now)
             sites.append(Site(loop: loop, services: services, assets: assets))
         }
         self.mailing = Mailing(

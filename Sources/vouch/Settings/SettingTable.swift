@@ -136,6 +136,9 @@ enum SettingTable {
             key: "bodyBytesHeldMax", kind: .bytes((6 << 20)...(64 << 30)), fallback: "128MiB",
             explanation: "bodies of all requests in memory at once"),
         Setting(
+            key: "streamsMax", kind: .number(0...1_000_000), fallback: "10000",
+            explanation: "pages that are told at once what happens; each is a connection too"),
+        Setting(
             key: "backlog", kind: .number(1...65_535), fallback: "1024",
             explanation: "connections that wait in the kernel to be accepted"),
         Setting(

@@ -1,0 +1,86 @@
+import Domain
+import HTTP
+
+/// One page of an affiliate that is open and listens.
+///
+/// `@unchecked Sendable`: confined to the loop of its connection.
+final class NewsStream: HeldContent, @unchecked Sendable {
+    let affiliate: AffiliateID
+    let account: AccountID
+    let session: SessionID
+    let language: Language
+    /// Where the desk keeps it.
+    let group: Int
+    private let desk: NewsDesk
+    private var reader: (any HeldReader)?
+    private var isClosed = false
+    /// What happens while it is looked up what was missed; nil once that is told.
+    private var held: [(id: OutboxID, bytes: [UInt8])]? = []
+    /// Told already, and perhaps to come again from the desk, which reads on its own.
+    private var told: Set<OutboxID>
+    /// Sent as soon as the head is.
+    private var first: [UInt8] = []
+
+    /// Beyond this an affiliate has to load the page.
+    private static let firstBytesMax = 256 << 10
+
+    init(
+        _ desk: NewsDesk, _ session: Session, _ affiliate: AffiliateID, _ language: Language,
+        group: Int, after mark: NewsMark?
+    ) {
+        self.desk = desk
+        self.affiliate = affiliate
+        account = session.principal.account
+        self.session = session.id
+        self.language = language
+        self.group = group
+        told = mark.map { [$0.seen] } ?? []
+    }
+
+    /// Tells what was missed, and then what happened meanwhile.
+    func begin(retryMilliseconds: Int, _ missed: [(id: OutboxID, bytes: [UInt8])]) {
+        EventStream.write(retryMilliseconds: retryMilliseconds, to: &first)
+        let happened = held ?? []
+        held = nil
+        for event in missed + happened where told.insert(event.id).inserted {
+            send(event.bytes)
+        }
+    }
+
+    /// Sends an event, unless it was.
+    func tell(_ id: OutboxID, _ bytes: [UInt8]) {
+        if held != nil {
+            held?.append((id, bytes))
+        } else if !told.contains(id) {
+            send(bytes)
+        }
+    }
+
+    /// Sends a sign of life; what is settled cannot come twice any more.
+    func beat(settled: OutboxID?) {
+        if let settled, !told.isEmpty, told.allSatisfy({ $0 <= settled }) { told = [] }
+        reader?.send(EventStream.heartbeat)
+    }
+
+    /// Ends the stream: whoever listens may not any more.
+    func end() { reader?.end() }
+
+    private func send(_ bytes: [UInt8]) {
+        if let reader { return reader.send(bytes) }
+        if first.count < Self.firstBytesMax { first += bytes }
+    }
+
+    func opened(_ reader: any HeldReader) {
+        self.reader = reader
+        let bytes = first
+        first = []
+        reader.send(bytes)
+    }
+
+    func closed() {
+        guard !isClosed else { return }
+        isClosed = true
+        reader = nil
+        desk.remove(self)
+    }
+}
