@@ -11,6 +11,12 @@ package struct News: Sendable {
         package let affiliate: AffiliateID
         /// Nil where it names nothing that can be shown.
         package let subject: Subject?
+
+        package init(id: OutboxID, affiliate: AffiliateID, subject: Subject?) {
+            self.id = id
+            self.affiliate = affiliate
+            self.subject = subject
+        }
     }
 
     /// What a message is about.
@@ -42,6 +48,17 @@ package struct News: Sendable {
         package let items: [Item]
         /// More of them wait behind the last one.
         package let isFull: Bool
+
+        package init(
+            oldestRunning: Int64, nextTransaction: Int64, newest: OutboxID, items: [Item],
+            isFull: Bool
+        ) {
+            self.oldestRunning = oldestRunning
+            self.nextTransaction = nextTransaction
+            self.newest = newest
+            self.items = items
+            self.isFull = isFull
+        }
     }
 
     private static let itemsMax = 500

@@ -35,7 +35,7 @@ private func bytes(_ response: Response) -> String {
             response.status, response.fields, framing: .length(content.count),
             persistence: .keepAlive, date: DateLine(secondsSinceEpoch: 0), to: &output)
         output += content
-    case .none, .stream:
+    case .none, .stream, .held:
         ResponseHeadWriter.write(
             response.status, response.fields, framing: .none, persistence: .keepAlive,
             date: DateLine(secondsSinceEpoch: 0), to: &output)

@@ -14,7 +14,12 @@ final class TestHandler: RequestHandler {
     /// Producers of `/waiting` that were cancelled; asked for at `/cancelled`.
     private let cancelled = Atomic<Int>(0)
 
-    init(loop: EventLoop) { self.loop = loop }
+    private let held: HeldReaders
+
+    init(loop: EventLoop) {
+        self.loop = loop
+        held = HeldReaders(loop: loop)
+    }
 
     func plan(_ head: RequestHead, peer: PeerAddress, isSecure: Bool) -> RequestPlan {
         switch head.target.path {
@@ -35,6 +40,13 @@ final class TestHandler: RequestHandler {
             return .respond(response)
         case "/stream", "/nothing", "/failing", "/endless", "/waiting":
             return .handle(bodyBytesMax: 0) { [self] request in stream(request.head.target.path) }
+        case "/held": return .handle(bodyBytesMax: 0) { [held] _ in held.join() }
+        case "/held/tell":
+            held.tell("told")
+            return .respond(.text("<\(held.count)>"))
+        case "/held/flood":
+            held.tell(String(repeating: "f", count: 16 << 10))
+            return .respond(.text("<\(held.count)>"))
         case "/late":
             return .handle(bodyBytesMax: 0) { [loop] _ in
                 try? await loop.sleep(for: .milliseconds(30))

@@ -21,15 +21,19 @@ final class TestSite: Sendable {
     static let today = now.date
     static let origin = "http://vouch.test"
 
-    init(_ database: Database, _ passwords: PasswordWorker) {
+    init(
+        _ database: Database, _ passwords: PasswordWorker, streams: StreamBounds = StreamBounds(),
+        _ change: (inout SiteSettings) -> Void = { _ in }
+    ) {
         var settings = SiteSettings(
             publicOrigin: Self.origin, keys: TestKeys.keys("the secret of the tests"))
         settings.payer = PaymentFile.Payer(
             name: AccountHolder(stored: "Vouch"), iban: IBAN(stored: "RO49AAAA1B31007593840000"))
         settings.hasMailbox = true
+        change(&settings)
         services = Services(
-            database: database, settings: settings,
-            passwords: passwords, logger: quietLogger, clock: { Self.now })
+            database: database, settings: settings, passwords: passwords, logger: quietLogger,
+            streams: streams, clock: { Self.now })
         loop = database.loop
         site = Site(loop: database.loop, services: services)
     }

@@ -87,6 +87,15 @@ import Testing
         Expectation(
             name: "messages to deliver",
             statement: Outbox.waitingStatement(limit: .usual), index: "outbox_waiting"),
+        Expectation(
+            name: "news of everybody",
+            statement: News.statement(after: OutboxID(9_980), except: [OutboxID(9_985)]),
+            index: "outbox_pkey"),
+        Expectation(
+            name: "news that an affiliate missed",
+            statement: News.statement(
+                for: AffiliateID(3), after: OutboxID(7), since: Instant(microseconds: 0)),
+            index: "outbox_affiliate"),
     ]
 
     private static func list(_ search: PublicJobs.Search) -> SQL {
@@ -137,6 +146,10 @@ import Testing
                 delivered_at)
             SELECT 'hire.recorded', 'admin', '{}', n::text, now(), now(),
                 CASE WHEN n > 20 THEN now() END FROM generate_series(1, 5000) n;
+            INSERT INTO outbox (topic, recipient, affiliate_id, payload, dedupe_key, created_at,
+                available_at, delivered_at)
+            SELECT 'commission.won', 'affiliate', n % 100 + 1, '{"hire": 1}', 'won' || n, now(),
+                now(), now() FROM generate_series(1, 5000) n;
             ANALYZE
             """)
     }

@@ -16,7 +16,12 @@ import Testing
                 let link = try await journey.affiliateTakesLink()
                 try await journey.visitorApplies(by: link)
                 try await journey.companyReportsHire()
-                try await journey.adminRecordsHire()
+                try await withBrowser { other in
+                    let waiting = Journey(browser: other, site: vouch.address)
+                    try await waiting.affiliateWaits()
+                    try await journey.adminRecordsHire()
+                    try await waiting.affiliateIsTold()
+                }
                 try await journey.affiliateSeesWin()
             }
         }
@@ -175,6 +180,27 @@ private struct Journey {
         try await browser.screenshot("journey-7-consequences")
         try await submit("form[action$='/record']")
         try await browser.screenshot("journey-8-recorded")
+    }
+
+    /// Leaves a page open on which nothing of a win stands.
+    func affiliateWaits() async throws {
+        try await signIn(affiliate)
+        try await open("affiliate/introductions")
+        #expect(try await browser.exists("#news[aria-live=polite]"))
+        #expect(try await !browser.exists("#news .win"))
+    }
+
+    /// The card appears in that page, which nobody has loaded again.
+    func affiliateIsTold() async throws {
+        try await waitUntil("the win appears") { try await browser.exists("#news .win") }
+        #expect(try await browser.address.path == "/affiliate/introductions")
+        let news = try await browser.text(of: "#news")
+        #expect(news.contains("You won") && news.contains("500") && news.contains("Ioana"))
+        #expect(try await browser.isAsWideAsItsWindow)
+        try await browser.screenshot("journey-8-told")
+        // What was shown is not shown again as news; the list of commissions has it.
+        try await open("affiliate/links")
+        #expect(try await !browser.exists("#news .win"))
     }
 
     func affiliateSeesWin() async throws {

@@ -67,7 +67,8 @@ final class NewsDesk: @unchecked Sendable {
             let missed = try await missed(by: affiliate, language, after: mark)
             // Who was cut off together must not come back together.
             let retry = Int(services.random.bytes(1)[0]) * 20 + 2_000
-            stream.begin(retryMilliseconds: retry, missed)
+            stream.begin(
+                retryMilliseconds: retry, missed, settled: position?.settled ?? OutboxID(0))
             return stream
         } catch {
             stream.closed()
@@ -110,17 +111,16 @@ final class NewsDesk: @unchecked Sendable {
     /// What an affiliate missed: behind the mark within a day, or just now.
     private func missed(
         by affiliate: AffiliateID, _ language: Language, after mark: NewsMark?
-    ) async throws -> [(id: OutboxID, bytes: [UInt8])] {
+    ) async throws -> [(id: OutboxID, data: [UInt8])] {
         let now = services.clock()
         let since = mark == nil ? now.adding(seconds: -Self.newcomerSeconds) : now.adding(days: -1)
         let items = try await services.store.news.missed(
             by: affiliate, after: mark?.settled ?? OutboxID(0), since: since)
         let context = context(language)
-        var events: [(id: OutboxID, bytes: [UInt8])] = []
-        for item in items where item.id != mark?.seen {
+        var events: [(id: OutboxID, data: [UInt8])] = []
+        for item in items where mark?.told.contains(item.id) != true {
             guard let event = try await event(item) else { continue }
-            events.append(
-                (item.id, event.bytes(settled: position?.settled ?? OutboxID(0), context)))
+            events.append((item.id, event.data(context)))
         }
         return events
     }
@@ -200,11 +200,9 @@ final class NewsDesk: @unchecked Sendable {
         guard let settled = position?.settled else { return }
         var written: [Language: [UInt8]] = [:]
         for stream in streams[event.affiliate] ?? [] {
-            let bytes =
-                written[stream.language]
-                ?? event.bytes(settled: settled, context(stream.language))
-            written[stream.language] = bytes
-            stream.tell(event.id, bytes)
+            let data = written[stream.language] ?? event.data(context(stream.language))
+            written[stream.language] = data
+            stream.tell(event.id, data, settled: settled)
         }
     }
 

@@ -1,6 +1,5 @@
 import Domain
 import HTML
-import HTTP
 import Store
 
 /// A message with what it shows, ready to be written in any language.
@@ -38,18 +37,14 @@ struct NewsEvent: Sendable {
         }
     }
 
-    /// The event as it is sent: the cards that the next page will show.
-    func bytes(settled: OutboxID, _ context: PageContext) -> [UInt8] {
+    /// What is sent: the cards that the next page will show.
+    func data(_ context: PageContext) -> [UInt8] {
         var html = HTMLPrinter(capacity: 1_024)
         switch content {
         case .commissions(let cards): for card in cards { html.commissionCard(card, context) }
         case .payout(let payout): html.payoutCard(payout, context)
         }
-        var bytes: [UInt8] = []
-        EventStream.write(
-            event: "news", id: NewsMark(seen: id, settled: settled).text, data: html.bytes,
-            to: &bytes)
-        return bytes
+        return html.bytes
     }
 }
 

@@ -42,27 +42,39 @@ struct NewsPosition {
     }
 }
 
-/// What a reader has seen, as it travels in `id:` and `Last-Event-ID`: the last message, and the one
-/// below which all were told when it was sent.
+/// What a reader has seen, as it travels in `id:` and `Last-Event-ID`: the message up to which all
+/// was told, and those behind it that were.
 struct NewsMark: Hashable {
-    let seen: OutboxID
     let settled: OutboxID
+    let told: Set<OutboxID>
 
-    /// Reads `SEEN-SETTLED`; nil for what this site never sends.
+    /// As many are remembered; what is forgotten may be told twice, but nothing is left out.
+    private static let toldMax = 16
+
+    init(settled: OutboxID, told: Set<OutboxID>) {
+        self.settled = settled
+        let behind = told.filter { $0 > settled }
+        self.told =
+            behind.count <= Self.toldMax ? behind : Set(behind.sorted().suffix(Self.toldMax))
+    }
+
+    /// Reads `SETTLED-TOLD-TOLD…`; nil for what this site never sends.
     init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard text.utf8.count <= 40, parts.count == 2,
-            text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }),
-            let seen = Int64(Substring(parts[0])), let settled = Int64(Substring(parts[1])),
-            settled <= seen
-        else { return nil }
-        self.init(seen: OutboxID(seen), settled: OutboxID(settled))
+        guard text.utf8.count <= 20 * (Self.toldMax + 1) else { return nil }
+        var ids: [OutboxID] = []
+        for part in text.utf8.split(
+            separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        {
+            guard part.allSatisfy({ (0x30...0x39).contains($0) }),
+                let number = Int64(Substring(part))
+            else { return nil }
+            ids.append(OutboxID(number))
+        }
+        guard let settled = ids.first, ids.count <= Self.toldMax + 1 else { return nil }
+        self.init(settled: settled, told: Set(ids.dropFirst()))
     }
 
-    init(seen: OutboxID, settled: OutboxID) {
-        self.seen = seen
-        self.settled = min(seen, settled)
+    var text: String {
+        ([settled] + told.sorted()).map(\.description).joined(separator: "-")
     }
-
-    var text: String { "\(seen)-\(settled)" }
 }

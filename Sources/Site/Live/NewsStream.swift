@@ -15,9 +15,12 @@ final class NewsStream: HeldContent, @unchecked Sendable {
     private var reader: (any HeldReader)?
     private var isClosed = false
     /// What happens while it is looked up what was missed; nil once that is told.
-    private var held: [(id: OutboxID, bytes: [UInt8])]? = []
-    /// Told already, and perhaps to come again from the desk, which reads on its own.
+    private var held: [(id: OutboxID, data: [UInt8])]? = []
+    /// Told already, as far as that is not settled: it may come again from the desk, which reads
+    /// on its own, and the reader must not be told again after coming back.
     private var told: Set<OutboxID>
+    /// Up to here the reader says it was told; the desk, which is careful, may be behind that.
+    private let floor: OutboxID
     /// Sent as soon as the head is.
     private var first: [UInt8] = []
 
@@ -34,31 +37,38 @@ final class NewsStream: HeldContent, @unchecked Sendable {
         self.session = session.id
         self.language = language
         self.group = group
-        told = mark.map { [$0.seen] } ?? []
+        told = mark?.told ?? []
+        floor = mark?.settled ?? OutboxID(0)
     }
 
     /// Tells what was missed, and then what happened meanwhile.
-    func begin(retryMilliseconds: Int, _ missed: [(id: OutboxID, bytes: [UInt8])]) {
+    func begin(
+        retryMilliseconds: Int, _ missed: [(id: OutboxID, data: [UInt8])], settled: OutboxID
+    ) {
         EventStream.write(retryMilliseconds: retryMilliseconds, to: &first)
         let happened = held ?? []
         held = nil
-        for event in missed + happened where told.insert(event.id).inserted {
-            send(event.bytes)
-        }
+        for event in missed + happened { tell(event.id, event.data, settled: settled) }
     }
 
     /// Sends an event, unless it was.
-    func tell(_ id: OutboxID, _ bytes: [UInt8]) {
+    ///
+    /// - Parameter settled: up to here all was told.
+    func tell(_ id: OutboxID, _ data: [UInt8], settled: OutboxID) {
         if held != nil {
-            held?.append((id, bytes))
-        } else if !told.contains(id) {
-            send(bytes)
+            held?.append((id, data))
+            return
         }
+        guard told.insert(id).inserted else { return }
+        let mark = NewsMark(settled: max(floor, settled), told: told)
+        var event: [UInt8] = []
+        EventStream.write(event: "news", id: mark.text, data: data, to: &event)
+        send(event)
     }
 
     /// Sends a sign of life; what is settled cannot come twice any more.
     func beat(settled: OutboxID?) {
-        if let settled, !told.isEmpty, told.allSatisfy({ $0 <= settled }) { told = [] }
+        if let settled, !told.isEmpty { told = told.filter { $0 > settled } }
         reader?.send(EventStream.heartbeat)
     }
 
