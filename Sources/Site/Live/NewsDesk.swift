@@ -211,7 +211,7 @@ final class NewsDesk: @unchecked Sendable {
         do {
             return try await NewsEvent(
                 item, services.store.commissions, today: services.clock().date)
-        } catch where FailureReply(error).isOurFault {
+        } catch  where FailureReply(error).isOurFault {
             services.logger.error(
                 "message not shown",
                 metadata: [

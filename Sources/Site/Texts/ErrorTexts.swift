@@ -161,7 +161,8 @@ extension ErrorTexts {
         case .streams:
             say(
                 "Too many of your windows are listening for news. Close some, or load the page again.",
-                "Prea multe ferestre ale tale așteaptă noutăți. Închide câteva sau reîncarcă pagina.")
+                "Prea multe ferestre ale tale așteaptă noutăți. Închide câteva sau reîncarcă pagina."
+            )
         case .evidence:
             say(
                 "You have sent as many files as we keep for one dispute.",
