@@ -30,9 +30,10 @@ test: ## install what is missing, run all tests (FILTER=Name runs some)
 	@$(BUILD) --build-tests
 	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
 
-bench: build ## measure against nginx, as ratios of CPU per request
+bench: build ## measure against nginx, as ratios of CPU per request, and how long mails take
 	@config/install-packages bench
-	@exec python3 Tests/Bench/bench.py
+	@status=0; python3 Tests/Bench/bench.py || status=$$?; \
+	python3 Tests/Bench/mail.py || status=$$?; exit $$status
 
 fuzz: ## feed the HTTP parser random bytes for FUZZ_SECONDS (60), with the address sanitizer
 	@config/install-packages build
