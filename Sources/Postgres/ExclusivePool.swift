@@ -85,10 +85,16 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         case .failure(let error):
             // With connections in use there is hope: the server may only have too many, and
             // the next one that comes back serves the queue.
-            retryTime = MonotonicTime.now + settings.backoffMax
-            if openCount > 0 { return }
-            retryTime = MonotonicTime(nanoseconds: 0)
+            if openCount > 0 { return retryLater() }
             while let waiter = nextWaiter() { waiter.finish(.failure(error)) }
+        }
+    }
+
+    private func retryLater() {
+        retryTime = MonotonicTime.now + settings.backoffMax
+        loop.schedule(after: settings.backoffMax) {
+            self.retryTime = MonotonicTime(nanoseconds: 0)
+            self.connectIfNeeded()
         }
     }
 
@@ -131,6 +137,8 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         idle.removeAll { $0 === connection }
         for exchange in unanswered { exchange.finish(.lost(reason)) }
         if isClosed { return tellDrained() }
+        // With the last one the hope ends that one comes back: who waits is served or refused now.
+        if openCount == 0 { retryTime = MonotonicTime(nanoseconds: 0) }
         connectIfNeeded()
     }
 

@@ -24,6 +24,39 @@ import Testing
         #expect(order == Array(0..<10))
     }
 
+    @Test func `who waits for a connection in use hears at once that it was lost`() async throws {
+        let waited = try await withProxiedDatabase(
+            settings: {
+                // Far beyond the deadline: nothing but the loss itself may wake who waits.
+                $0.backoffMax = .seconds(600)
+                $0.exclusiveConnectionsMax = 2
+            }
+        ) { database, proxy in
+            let isHeld = Flag()
+            async let holder = outcome {
+                try await database.transaction { transaction in
+                    try await transaction.execute("SELECT 1")
+                    isHeld.set()
+                    try await transaction.execute("SELECT pg_sleep(60)")
+                }
+                return "done"
+            }
+            _ = try await eventually(on: database.loop) { isHeld.isSet }
+            proxy.set(.refuse)
+            async let waiter = outcome {
+                try await database.execute("SELECT 1", deadline: .seconds(20))
+                return "done"
+            }
+            // Time for the attempt to connect, which is refused.
+            try await database.loop.sleep(for: .milliseconds(200))
+            proxy.cut()
+            proxy.set(.pass)
+            _ = await holder
+            return await waiter
+        }
+        #expect(waited != "deadlineExceeded")
+    }
+
     @Test func `callers beyond the queue are refused at once`() async throws {
         let outcomes = try await withDatabase(
             migrated: false,
