@@ -94,13 +94,14 @@ let package = Package(
         tests(of: "Postgres", imports: ["EmbeddedPostgres", "EventLoop", logging]),
         tests(of: "HTML"),
         tests(of: "Domain", imports: ["EmbeddedPostgres"]),
-        tests(of: "Store", imports: ["Domain", "Postgres"]),
+        tests(of: "Store", imports: ["Domain", "Postgres", "EmbeddedPostgres"]),
         tests(
             of: "Mail", imports: ["Domain", "Store", "Postgres", "EventLoop", "EmbeddedPostgres"]),
         tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
         tests(of: "Site", imports: ["Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML"]),
         .testTarget(
-            name: "VouchTests", dependencies: ["vouch", "TestSupport", "EmbeddedPostgres"],
+            name: "VouchTests",
+            dependencies: ["vouch", "TestSupport", "EmbeddedPostgres", "Postgres"],
             swiftSettings: strict),
     ]
 )

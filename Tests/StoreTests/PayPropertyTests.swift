@@ -1,4 +1,5 @@
 import Domain
+import EmbeddedPostgres
 import EventLoop
 import Postgres
 import TestSupport
@@ -19,29 +20,80 @@ import Testing
         seed: UInt64
     ) async throws {
         let place = try TestDatabase()
-        var settings = PoolSettings(connectionString: place.connectionString)
+        try await Self.withTwoInstances(on: place.connectionString) { stores in
+            try await Self.play(seed, rounds: Self.rounds, in: stores)
+        }
+        try place.drop()
+    }
+
+    @Test func `killing PostgreSQL in the middle of it changes nothing of that`() async throws {
+        let parent = try TemporaryDirectory()
+        // Durable: what it has confirmed must be there after its crash.
+        let server = EmbeddedPostgres(dataDirectory: "\(parent.path)/data", durable: true)
+        let connectionString = try server.start()
+        _ = try Migrator(directory: TestDatabase.migrationsDirectory).run(
+            connectionString: connectionString, logger: quietLogger)
+        try await Self.withTwoInstances(on: connectionString) { stores in
+            try await Self.play(21, rounds: 24, in: stores, killing: server)
+        }
+        server.stop()
+    }
+
+    private static func withTwoInstances(
+        on connectionString: String,
+        _ body: @escaping @Sendable ([Store]) async throws -> Void
+    ) async throws {
+        var settings = PoolSettings(connectionString: connectionString)
         settings.deadline = .seconds(60)
         settings.statementTimeout = .seconds(60)
+        settings.backoffMin = .milliseconds(1)
+        settings.backoffMax = .milliseconds(50)
         let pool = settings
         try await withLoop { loop in
             let first = Database(loop: loop, settings: pool, logger: quietLogger)
             try await withLoop { otherLoop in
                 let second = Database(loop: otherLoop, settings: pool, logger: quietLogger)
-                let stores = [Store(database: first), Store(database: second)]
-                try await Self.play(seed, in: stores)
+                try await body([Store(database: first), Store(database: second)])
                 await second.close()
             }
             await first.close()
         }
-        try place.drop()
     }
 
-    private static func play(_ seed: UInt64, in stores: [Store]) async throws {
+    /// Lets people act, and PostgreSQL die at a random moment of that; back is it when all is over.
+    private static func perform(
+        _ acts: [PayWorld.Act], in world: PayWorld, of stores: [Store], at now: Instant,
+        killing server: EmbeddedPostgres, after pause: Duration
+    ) async throws {
+        async let acting: Void = world.perform(acts, at: now, duringOutage: true)
+        try await Task.sleep(for: pause)
+        try await onThread {
+            server.kill()
+            _ = try server.start()
+        }
+        try await acting
+        for store in stores {
+            let isBack = try await eventually(on: store.database.loop) {
+                store.database.isReachable
+            }
+            #expect(isBack)
+        }
+    }
+
+    private static func play(
+        _ seed: UInt64, rounds: Int, in stores: [Store], killing server: EmbeddedPostgres? = nil
+    ) async throws {
         var generator = SeededGenerator(seed: seed)
         let world = try await PayWorld(stores)
         var now = People.now
         for round in 0..<rounds {
-            try await world.perform(world.acts(actsPerRound, using: &generator), at: now)
+            let acts = world.acts(actsPerRound, using: &generator)
+            if let server {
+                try await perform(
+                    acts, in: world, of: stores, at: now, killing: server,
+                    after: .milliseconds(Int.random(in: 0...120, using: &generator)))
+            }
+            try await world.perform(acts, at: now.adding(seconds: 60))
             let report = try await stores[0].books.check()
             #expect(report.isBalanced, "seed \(seed), round \(round): \(report)")
             for invariant in invariants {

@@ -108,7 +108,9 @@ final class PayWorld: Sendable {
     }
 
     /// Does all of it at once, each in one of the instances; a refusal is an answer too.
-    func perform(_ acts: [Act], at now: Instant) async throws {
+    ///
+    /// - Parameter duringOutage: a database that is gone is an answer as well.
+    func perform(_ acts: [Act], at now: Instant, duringOutage: Bool = false) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, act) in acts.enumerated() {
                 let store = stores[index % stores.count]
@@ -116,6 +118,8 @@ final class PayWorld: Sendable {
                     do {
                         try await self.perform(act, in: store, at: now.adding(seconds: index))
                     } catch is DomainError {
+                        return
+                    } catch is PostgresError where duringOutage {
                         return
                     }
                 }
