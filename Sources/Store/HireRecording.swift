@@ -195,6 +195,7 @@ package struct HireRecording: Sendable {
                 try $0.adding($1.amount)
             }
             payload.set("commission", total)
+            payload.set("due_on", first.dueOn.description)
         }
         var detail = payload
         detail.set("from", introduction.hire?.rawValue)

@@ -43,18 +43,14 @@ extension Outbox {
         package let company: CompanyName
         package let candidate: PersonName
         package let receipt: ReceiptCode
-        /// When its next commission is due.
-        package let dueOn: CalendarDate?
 
         package init(
-            job: JobTitle, company: CompanyName, candidate: PersonName, receipt: ReceiptCode,
-            dueOn: CalendarDate?
+            job: JobTitle, company: CompanyName, candidate: PersonName, receipt: ReceiptCode
         ) {
             self.job = job
             self.company = company
             self.candidate = candidate
             self.receipt = receipt
-            self.dueOn = dueOn
         }
     }
 
@@ -86,11 +82,10 @@ extension Outbox {
         let company: CompanyName? = try row.next()
         let candidate: PersonName? = try row.next()
         let receipt: ReceiptCode? = try row.next()
-        let dueOn: CalendarDate? = try row.next()
         var about: About?
         if let job, let company, let candidate, let receipt {
             about = About(
-                job: job, company: company, candidate: candidate, receipt: receipt, dueOn: dueOn)
+                job: job, company: company, candidate: candidate, receipt: receipt)
         }
         var payload: [String: String] = [:]
         for (key, value) in zip(keys, values) { payload[key] = value }
@@ -156,9 +151,7 @@ extension Outbox {
                 ARRAY(SELECT DISTINCT a.email FROM allowed a WHERE a.id = o.id ORDER BY 1 LIMIT 20),
                 (SELECT a.name FROM allowed a WHERE a.id = o.id ORDER BY a.email LIMIT 1),
                 (SELECT a.language FROM allowed a WHERE a.id = o.id ORDER BY a.email LIMIT 1),
-                j.title, c.name, p.name, i.receipt,
-                (SELECT min(m.due_on) FROM commission m JOIN hire h ON h.id = m.hire_id
-                    WHERE h.introduction_id = i.id AND m.state = 'pending')
+                j.title, c.name, p.name, i.receipt
             FROM claimed o
             LEFT JOIN introduction i ON i.id = coalesce(o.introduction_id,
                 (o.payload ->> 'introduction')::bigint,

@@ -62,7 +62,8 @@ import Testing
         }
         for id in told {
             // A repeat after a crash is the same to the byte.
-            #expect(contents["<outbox-\(id).vouch@example.com>"]?.count == 1, "\(id)")
+            let versions = contents["<outbox-\(id).vouch@example.com>"] ?? []
+            #expect(versions.count == 1, "\(versions.joined(separator: "\n======\n"))")
         }
         #expect(told.count == 3 * hires.count)
     }

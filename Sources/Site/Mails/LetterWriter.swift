@@ -106,9 +106,7 @@ struct LetterMessage {
         case .commissionWon:
             guard let amount = money("commission") else { return nil }
             var words = mail.won(amount, candidate, job, company)
-            if let due = claim.about?.dueOn {
-                words.paragraphs.append(mail.due(texts.value.date(due)))
-            }
+            if let due = date("due_on") { words.paragraphs.append(mail.due(due)) }
             return words
         case .hireReported:
             return mail.hireReported(company, candidate, job, start: date("starts_on") ?? "")
