@@ -39,6 +39,7 @@ import Testing
         "affiliate.links": "snnyyn", "affiliate.introductions": "snnyyn",
         "affiliate.commission": "snny-n", "affiliate.payouts": "snnyyn",
         "affiliate.savePayoutAccount": "snnyyn", "affiliate.statement": "snnyyn",
+        "affiliate.statementFile": "snnyyn",
         "affiliate.events": "snnyyn",
 
         "admin.overview": "snnnny", "admin.hires": "snnnny", "admin.hire": "snnnny",

@@ -80,7 +80,29 @@ extension PagesSamples {
                 page: AffiliateMoneyPage(
                     balances: [], payouts: [], months: [], input: FormInput()),
                 role: .affiliate),
-        ]
+        ] + statements
+    }
+
+    private var statements: [Sample] {
+        let movements = Transfer.Kind.allCases.enumerated().map { index, kind in
+            Statement.Movement(
+                at: Self.now.adding(seconds: index), kind: kind, hire: HireID(1),
+                commission: index.isMultiple(of: 2) ? CommissionID(4) : nil, payout: nil,
+                amount: .euros(Int32(100 * (index - 2))))
+        }
+        let month = CalendarMonth(Self.today)
+        return [(true, movements), (false, movements), (false, [])].compactMap {
+            isClosed, movements in
+            let statement = try? Statement(
+                of: AffiliateID(1), in: month, openings: [], movements: movements)
+            return statement.map { statement in
+                Sample(
+                    name: "statement-\(isClosed ? "closed" : "running")-\(movements.count)",
+                    page: StatementPage(
+                        statement: statement, holder: person("Ana Pop"), isClosed: isClosed),
+                    role: .affiliate)
+            }
+        }
     }
 
     private var iban: IBAN { IBAN(stored: "RO49AAAA1B31007593840000") }

@@ -195,6 +195,10 @@ extension Links {
 extension Links {
     static let affiliatePayouts = AffiliateRoute.payouts.link()
 
+    static func statementFile(_ month: CalendarMonth) -> URLReference {
+        AffiliateRoute.statementFile(month).link()
+    }
+
     static func statement(_ month: CalendarMonth) -> URLReference {
         AffiliateRoute.statement(month).link()
     }

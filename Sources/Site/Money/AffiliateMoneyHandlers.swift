@@ -40,8 +40,26 @@ struct AffiliateMoneyHandlers {
         return visit.redirect(to: AffiliateRoute.payouts.path, notice: .payoutAccountSaved)
     }
 
-    /// A month that is over, as a table for an accountant.
+    /// A month that is over, or what the running one holds so far.
     func statement(_ month: CalendarMonth) async throws -> Response {
+        let affiliate = try visit.affiliate()
+        guard let holder = visit.person?.account?.name, month.start <= visit.now else {
+            throw DomainError.notFound(.statement)
+        }
+        let isClosed = month.end <= visit.now
+        let statement = try await visit.store.write { transaction in
+            let statements = visit.store.statements
+            return isClosed
+                ? try await statements.statement(
+                    of: affiliate, in: month, at: visit.now, in: transaction)
+                : try await statements.running(of: affiliate, at: visit.now, in: transaction)
+        }
+        return visit.page(
+            StatementPage(statement: statement, holder: holder, isClosed: isClosed))
+    }
+
+    /// A month that is over, as a table for an accountant.
+    func statementFile(_ month: CalendarMonth) async throws -> Response {
         let affiliate = try visit.affiliate()
         guard month.end <= visit.now else { throw DomainError.notFound(.statement) }
         let statement = try await visit.store.write { transaction in
@@ -107,10 +125,10 @@ struct AffiliateMoneyHandlers {
             }, months: months, input: input)
     }
 
-    /// The months that are over since the account was opened, newest first.
+    /// The running month and those that are over since the account was opened, newest first.
     private var months: [CalendarMonth] {
         guard let first = visit.person?.account?.createdAt.date else { return [] }
-        var month = CalendarMonth(CalendarMonth(visit.today).firstDay.adding(days: -1))
+        var month = CalendarMonth(visit.today)
         var months: [CalendarMonth] = []
         while months.count < Self.monthsShown, month.end > Instant(first) {
             months.append(month)

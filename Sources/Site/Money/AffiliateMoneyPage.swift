@@ -74,8 +74,9 @@ package struct AffiliateMoneyPage: Page {
         html(.ul) { html in
             for month in months {
                 html(.li) { html in
-                    html(.a, .href(Links.statement(month)), .download) { html in
-                        html(.time, .dateTime(month.description), text: month.description)
+                    html(.a, .href(Links.statement(month))) { html in
+                        html(
+                            .time, .dateTime(month.description), text: texts.value.month(month))
                     }
                 }
             }

@@ -12,6 +12,7 @@ package enum AffiliateRoute: RouteGroup {
     case payouts
     case savePayoutAccount
     case statement(CalendarMonth)
+    case statementFile(CalendarMonth)
     case events
 
     package var row: RouteRow {
@@ -28,7 +29,9 @@ package enum AffiliateRoute: RouteGroup {
         case .payouts: .page("/affiliate/payouts", for: .affiliate, .member)
         case .savePayoutAccount: .form("/affiliate/payouts", for: .affiliate, .member)
         case .statement(let month):
-            .document("/affiliate/statements/{month}", month, for: .affiliate, .member)
+            .page("/affiliate/statements/{month}", month, for: .affiliate, .member)
+        case .statementFile(let month):
+            .document("/affiliate/statements/{month}/csv", month, for: .affiliate, .member)
         case .events: .document("/affiliate/events", for: .affiliate, .member)
         }
     }
@@ -36,7 +39,7 @@ package enum AffiliateRoute: RouteGroup {
     package static let all: [CaseMaker<Self>] = [
         .fixed(.overview), .fixed(.jobs), .by(Self.takeLinkForm), .by(Self.takeLink),
         .fixed(.links), .fixed(.introductions), .by(Self.commission),
-        .fixed(.payouts), .fixed(.savePayoutAccount), .by(Self.statement),
+        .fixed(.payouts), .fixed(.savePayoutAccount), .by(Self.statement), .by(Self.statementFile),
         .fixed(.events),
     ]
 }

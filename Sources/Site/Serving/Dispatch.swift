@@ -119,6 +119,7 @@ struct Dispatch {
         case .payouts: try await money.show()
         case .savePayoutAccount: try await money.save()
         case .statement(let month): try await money.statement(month)
+        case .statementFile(let month): try await money.statementFile(month)
         case .events: try await NewsHandlers(visit: visit).open()
         }
     }

@@ -63,6 +63,13 @@ extension ValueTexts {
             { "\(day) \(Self.romanianMonths[month - 1]) \(year)" })
     }
 
+    /// `March 2026` or `martie 2026`.
+    func month(_ month: CalendarMonth) -> String {
+        voice.choose(
+            { "\(Self.englishMonths[month.month - 1]) \(month.year)" },
+            { "\(Self.romanianMonths[month.month - 1]) \(month.year)" })
+    }
+
     /// A moment in Romanian time, to the minute.
     func dateTime(_ instant: Instant) -> String {
         let zoned = ZonedTime(instant)
