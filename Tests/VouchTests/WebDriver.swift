@@ -114,6 +114,18 @@ final class WebDriver {
         _ = try await Self.call("DELETE", base.appending(path: "cookie"), nil)
     }
 
+    /// What the browser would send as `Cookie`.
+    var cookies: String {
+        get async throws {
+            let all = try await Self.call("GET", base.appending(path: "cookie"), nil)
+            return try require(all as? [[String: Any]]).compactMap { cookie in
+                guard let name = cookie["name"] as? String, let value = cookie["value"] as? String
+                else { return nil }
+                return "\(name)=\(value)"
+            }.joined(separator: "; ")
+        }
+    }
+
     /// The page as a PNG, kept as `name` in the folder of artifacts.
     func screenshot(_ name: String) async throws {
         let encoded = try await getString("screenshot")
