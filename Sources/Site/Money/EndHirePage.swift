@@ -104,8 +104,8 @@ package struct EndHirePage: Page {
         return lines
             + consequences.told.map { told in
                 switch told {
-                case .affiliate: money.tellsAffiliate
-                case .company: money.tellsCompany
+                case .affiliate: money.tells(hire.affiliate?.text ?? texts.admin.affiliate)
+                case .company: money.tells(hire.company.text)
                 case .admin: money.tellsAdmin
                 }
             }

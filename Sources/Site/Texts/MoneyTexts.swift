@@ -46,11 +46,9 @@ extension MoneyTexts {
     func stays(_ amount: String, _ state: String) -> String {
         say("\(amount) stays “\(state)”.", "\(amount) rămâne „\(state)”.")
     }
-    var tellsAffiliate: String {
-        say("The affiliate is told.", "Afiliatul este anunțat.")
-    }
-    var tellsCompany: String { say("The company is told.", "Compania este anunțată.") }
-    var tellsAdmin: String { say("The admins are told.", "Administratorii sunt anunțați.") }
+    /// Who gets a mail.
+    func tells(_ name: String) -> String { say("Mails \(name).", "Scrie către \(name).") }
+    var tellsAdmin: String { say("Mails the admins.", "Le scrie administratorilor.") }
 }
 
 // MARK: - Commissions
