@@ -24,12 +24,13 @@ struct DemoLoader: Sendable {
         let introductions = try await loadIntroductions(sketches, jobs, people, links)
         let hires = try await HireLoader(loader: self, jobs: jobs, people: people)
             .load(sketches, introductions)
+        try await MoneyLoader(loader: self, people: people).load(hires)
         try await raiseTerms(writer, jobs, people)
         try await store.bulkLoad.settleMessages(in: transaction)
         try await store.bulkLoad.analyze(in: transaction)
         return DemoSummary(
             companies: makers.count, jobs: jobs.count, affiliates: people.affiliates.count,
-            links: links.count, candidates: sketches.count, hires: hires)
+            links: links.count, candidates: sketches.count, hires: hires.count)
     }
 
     private var companyMaker: CompanyMaker {
@@ -41,6 +42,7 @@ struct DemoLoader: Sendable {
         let companies: [Principal]
         let affiliates: [Principal]
         let affiliateEmails: [EmailAddress]
+        let affiliateNames: [PersonName]
         let admin: Principal
     }
 
@@ -57,7 +59,8 @@ struct DemoLoader: Sendable {
         return People(
             companies: try await store.peopleLoad.insert(companies, in: transaction),
             affiliates: try await store.peopleLoad.insert(affiliates, in: transaction),
-            affiliateEmails: affiliates.map(\.account.email), admin: admin.principal)
+            affiliateEmails: affiliates.map(\.account.email),
+            affiliateNames: affiliates.map(\.account.name), admin: admin.principal)
     }
 
     private func affiliate(_ index: Int) throws -> PeopleLoad.NewAffiliate {

@@ -21,8 +21,24 @@ package struct Payouts: Sendable {
     /// What a run would pay now, and whom it would pass over and why.
     package func preview(_ choice: PayoutRun.Choice) async throws -> PayoutRun {
         try await database.transaction(isolation: .readOnly) { transaction in
-            try await Self.plan(choice, in: transaction)
+            try await preview(choice, in: transaction)
         }
+    }
+
+    /// The same of what a transaction sees.
+    package func preview(
+        _ choice: PayoutRun.Choice, in transaction: Transaction
+    ) async throws -> PayoutRun {
+        try await Self.plan(choice, in: transaction)
+    }
+
+    /// The payouts of a batch, in the order in which they were made.
+    package func payouts(
+        of batch: PayoutBatchID, in transaction: Transaction
+    ) async throws -> [PayoutID] {
+        try await transaction.query(
+            "SELECT id FROM payout WHERE batch_id = \(batch) ORDER BY id"
+        ) { row in try row.next(PayoutID.self) }
     }
 
     /// Makes the batch that was shown: payouts, transfers, audit and messages, and the commissions are

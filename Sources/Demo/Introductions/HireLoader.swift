@@ -15,14 +15,18 @@ struct HireLoader: Sendable {
         let isRecording: Bool
     }
 
-    /// How many were recorded.
-    func load(_ sketches: [Sketch], _ introductions: [IntroductionID]) async throws -> Int {
+    /// What was recorded, in order of time.
+    func load(
+        _ sketches: [Sketch], _ introductions: [IntroductionID]
+    ) async throws -> [HireRecording.RecordedHire] {
         let events = events(sketches, introductions)
-        var recorded = 0
+        var recorded: [HireRecording.RecordedHire] = []
         var due: Set<CalendarDate> = []
         for (index, event) in events.enumerated() {
-            due.formUnion(try await run(event))
-            if event.isRecording { recorded += 1 }
+            if let hire = try await run(event) {
+                recorded.append(hire)
+                due.formUnion(hire.commissions.map(\.dueOn))
+            }
             loader.progress(DemoProgress(step: .hires, done: index + 1, total: events.count))
         }
         try await turnClock(due)
@@ -56,23 +60,22 @@ struct HireLoader: Sendable {
         return events.sorted { ($0.at, $0.introduction) < ($1.at, $1.introduction) }
     }
 
-    /// The days on which what it earned is due.
-    private func run(_ event: Event) async throws -> [CalendarDate] {
+    /// The hire, where one was recorded.
+    private func run(_ event: Event) async throws -> HireRecording.RecordedHire? {
         var random = DemoRandom(seed: event.sketch.seed ^ 2)
-        guard let reportedAt = event.sketch.reportedAt else { return [] }
+        guard let reportedAt = event.sketch.reportedAt else { return nil }
         let startsOn = reportedAt.date.adding(days: random.number(in: 3...16))
         if event.isRecording {
-            let hire = try await loader.store.recording.record(
+            return try await loader.store.recording.record(
                 event.introduction, startsOn: startsOn, by: people.admin, at: event.at,
                 in: loader.transaction)
-            return hire.commissions.map(\.dueOn)
         } else {
             let job = jobs[event.sketch.job]
             _ = try await loader.store.hires.report(
                 event.introduction, startsOn: startsOn,
                 note: try Note(random.chance(50) ? "Contract signed by both sides." : ""),
                 by: people.companies[job.outline.company], at: event.at, in: loader.transaction)
-            return []
+            return nil
         }
     }
 }
