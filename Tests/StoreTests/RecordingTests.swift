@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func `thirty-two recordings in two instances at once make one and answer the same`()
+    @Test func `sixty-four recordings in two instances at once make one and answer the same`()
         async throws
     {
         let place = try TestDatabase()
@@ -56,7 +56,7 @@ import Testing
         let id = try await people.introduction(instalments: "50/50")
         let answers = try await withThrowingTaskGroup(of: HireRecording.RecordedHire.self) {
             group in
-            for index in 0..<32 {
+            for index in 0..<64 {
                 let store = Store(database: index.isMultiple(of: 2) ? first : second)
                 group.addTask {
                     try await store.write { transaction in
@@ -68,7 +68,7 @@ import Testing
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(answers.count == 32)
+        #expect(answers.count == 64)
         #expect(Set(answers).count == 1)
         let store = people.store
         #expect(try await store.count("SELECT count(*) FROM hire") == 1)
