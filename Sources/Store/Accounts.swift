@@ -55,32 +55,34 @@ package struct Accounts: Sendable {
             new, role: .affiliate, company: nil, affiliate: affiliate, at: now, in: transaction)
     }
 
-    /// Makes an admin; only the command line and other admins may.
+    /// Makes an admin whose address needs no link: whoever runs the command line vouches for it.
     ///
     /// - Throws: `DomainError.duplicate(.email)`.
     package func createAdmin(
         _ new: New, at now: Instant, in transaction: Transaction
     ) async throws -> Account {
         let account = try await insert(
-            new, role: .admin, company: nil, affiliate: nil, at: now, in: transaction)
+            new, role: .admin, company: nil, affiliate: nil, confirmedAt: now, at: now,
+            in: transaction)
         try await AuditLog.append(
             "account.admin_created", by: .system, on: "account", account.id.rawValue, at: now,
             in: transaction)
         return account
     }
 
-    private func insert(
-        _ new: New, role: Role, company: CompanyID?, affiliate: AffiliateID?, at now: Instant,
-        in transaction: Transaction
+    func insert(
+        _ new: New, role: Role, company: CompanyID?, affiliate: AffiliateID?,
+        confirmedAt: Instant? = nil, at now: Instant, in transaction: Transaction
     ) async throws -> Account {
         let account = try await transaction.first(
             """
             INSERT INTO account (role, company_id, affiliate_id, email, email_key, email_folded,
-                name, password_hash, language, created_at)
+                name, password_hash, language, created_at, email_confirmed_at)
             VALUES (\(role), \(company), \(affiliate), \(new.email), \(new.email.key),
-                \(new.email.folded), \(new.name), \(new.passwordHash), \(new.language), \(now))
+                \(new.email.folded), \(new.name), \(new.passwordHash), \(new.language), \(now),
+                \(confirmedAt))
             RETURNING id, role, company_id, affiliate_id, email, name, language, created_at,
-                disabled_at IS NOT NULL
+                disabled_at IS NOT NULL, email_confirmed_at IS NOT NULL
             """, Self.account)
         guard let account = account ?? nil else { throw DomainError.notFound(.account) }
         return account
@@ -91,7 +93,7 @@ package struct Accounts: Sendable {
         let found = try await database.readFirst(
             """
             SELECT id, role, company_id, affiliate_id, email, name, language, created_at,
-                disabled_at IS NOT NULL, password_hash
+                disabled_at IS NOT NULL, email_confirmed_at IS NOT NULL, password_hash
             FROM account WHERE email_key = \(email.key) AND disabled_at IS NULL
             """
         ) { row -> Credentials? in
@@ -106,7 +108,7 @@ package struct Accounts: Sendable {
         let found = try await database.readFirst(
             """
             SELECT id, role, company_id, affiliate_id, email, name, language, created_at,
-                disabled_at IS NOT NULL
+                disabled_at IS NOT NULL, email_confirmed_at IS NOT NULL
             FROM account WHERE id = \(id)
             """, Self.account)
         return found ?? nil
@@ -130,6 +132,12 @@ package struct Accounts: Sendable {
     package func setPasswordHash(
         _ hash: String, of account: AccountID, at now: Instant, in transaction: Transaction
     ) async throws {
+        try await Self.setPasswordHash(hash, of: account, at: now, in: transaction)
+    }
+
+    static func setPasswordHash(
+        _ hash: String, of account: AccountID, at now: Instant, in transaction: Transaction
+    ) async throws {
         try await transaction.execute(
             "UPDATE account SET password_hash = \(hash) WHERE id = \(account)")
         try await Sessions.revokeAll(of: account, at: now, in: transaction)
@@ -140,6 +148,6 @@ package struct Accounts: Sendable {
         return Account(
             id: principal.account, principal: principal, email: try row.next(),
             name: try row.next(), language: try row.next(), createdAt: try row.next(),
-            isDisabled: try row.next())
+            isDisabled: try row.next(), isConfirmed: try row.next())
     }
 }

@@ -45,6 +45,7 @@ extension EmailAddress: StoredText {}
 extension PhoneNumber: StoredText {}
 extension LinkCode: StoredText {}
 extension ReceiptCode: StoredText {}
+extension MailToken: StoredText {}
 extension ChannelName: StoredText {}
 extension CountryCode: StoredText {}
 extension WebAddress: StoredText {}
@@ -140,6 +141,7 @@ where Value.RawValue == String {
     }
 }
 
+extension MailPurpose: StoredName { static let names = NameTable<MailPurpose>() }
 extension Role: StoredName { static let names = NameTable<Role>() }
 extension Language: StoredName { static let names = NameTable<Language>() }
 extension Currency: StoredName { static let names = NameTable<Currency>() }

@@ -78,6 +78,14 @@ package struct Outbox: Sendable {
         case payoutFailed = "payout.failed"
         case invoiceIssued = "invoice.issued"
         case invoiceReceived = "invoice.received"
+        /// To the address that is to be confirmed; the payload names it.
+        case confirmAddress = "account.confirm_address"
+        /// To the address that the account had before; the payload names it.
+        case addressChanged = "account.address_changed"
+        case passwordReset = "account.password_reset"
+        case passwordChanged = "account.password_changed"
+        case adminInvited = "admin.invited"
+        case recommendationConfirm = "recommendation.confirm"
     }
 
     /// A message that waits.

@@ -23,12 +23,13 @@ package struct PayoutAccounts: Sendable {
     /// The log has what was before and what is now, the address that the account has at this moment
     /// gets a message, and an account that another affiliate is paid to raises a flag on both (rule 10).
     ///
-    /// - Throws: `forbidden` for anybody but the affiliate.
+    /// - Throws: `forbidden` for anybody but the affiliate, `conflict(.addressNotConfirmed)`.
     package func set(
         _ details: PayoutDetails, by principal: Principal, at now: Instant,
         in transaction: Transaction
     ) async throws -> Account {
         guard let affiliate = principal.affiliate else { throw DomainError.forbidden }
+        try await AccountLock.demandConfirmed(principal.account, in: transaction)
         // Two affiliates who give one number at the same moment must see each other.
         try await transaction.execute("LOCK TABLE payout_account IN SHARE ROW EXCLUSIVE MODE")
         let old = try await transaction.first(Self.statement(for: affiliate), Self.account)

@@ -1,7 +1,8 @@
 import Domain
 import Postgres
 
-/// Many companies and affiliates at once, each with the account that signs in for it.
+/// Many companies and affiliates at once, each with the account that signs in for it, whose address is
+/// confirmed.
 package struct PeopleLoad: Sendable {
     /// A company with its first account.
     package struct NewCompany: Sendable {
@@ -94,9 +95,9 @@ package struct PeopleLoad: Sendable {
         let rows = try await transaction.query(
             """
             INSERT INTO account (role, company_id, affiliate_id, email, email_key, email_folded,
-                name, password_hash, language, created_at)
+                name, password_hash, language, created_at, email_confirmed_at)
             SELECT \(role), company_id, affiliate_id, email, email_key, email_folded, name,
-                password_hash, language, created_at
+                password_hash, language, created_at, created_at
             FROM unnest(\(companies.map(\.rawValue)), \(affiliates.map(\.rawValue)),
                 \(accounts.map(\.new.email.text)), \(accounts.map(\.new.email.key)),
                 \(accounts.map(\.new.email.folded)), \(accounts.map(\.new.name.text)),

@@ -22,6 +22,15 @@ package struct SignInTries: Sendable {
             bound: .signInsOfAccount, at: now)
     }
 
+    /// Counts somebody who asks for a link that sets a password, whatever account it is for.
+    ///
+    /// - Throws: `DomainError.tooMany(.resets, …)`.
+    package func beginReset(addressPrefix: String, at now: Instant) async throws {
+        try await count(
+            "reset", addressPrefix, max: MailedLinkPolicy.resetsPerAddressMax, bound: .resets,
+            at: now)
+    }
+
     /// Takes back a try that turned out to be the owner's.
     package func succeeded(email: EmailAddress, addressPrefix: String) async throws {
         try await database.execute(

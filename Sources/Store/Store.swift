@@ -18,6 +18,9 @@ package struct Store: Sendable {
     package var sessions: Sessions { Sessions(database: database) }
     package var tokens: APITokens { APITokens(database: database) }
     package var signInTries: SignInTries { SignInTries(database: database) }
+    package var addresses: AddressConfirmations { AddressConfirmations(database: database) }
+    package var passwordResets: PasswordResets { PasswordResets(database: database) }
+    package var mailTokens: MailTokens { MailTokens(database: database) }
     package var companies: Companies { Companies(database: database) }
     package var publicJobs: PublicJobs { PublicJobs(database: database, reads: publicReads) }
     package var jobs: Jobs { Jobs(database: database) }

@@ -78,6 +78,7 @@ import Testing
                     for: EmailAddress(account.email))
                 #expect(credentials?.passwordHash == "scrypt$demo")
                 #expect(credentials?.account.role.rawValue == account.rawValue)
+                #expect(credentials?.account.isConfirmed == true)
             }
         }
     }

@@ -22,7 +22,14 @@ import Testing
         "account.signInForm": "yddddd", "account.signIn": "yyyyyy", "account.signOut": "yyyyyy",
         "account.signUpCompanyForm": "yddddd", "account.signUpCompany": "yddddd",
         "account.signUpAffiliateForm": "yddddd", "account.signUpAffiliate": "yddddd",
-        "account.overview": "syyyyy", "account.saveLanguage": "syyyyy",
+        "account.forgotForm": "yyyyyy", "account.forgot": "yyyyyy",
+        "account.resetForm": "yyyyyy", "account.reset": "yyyyyy",
+        "account.confirmForm": "yyyyyy",
+        // Whose it is, goes to their desk afterwards; others to the form that signs in.
+        "account.confirm": "sdssss",
+        "account.sendConfirmation": "syyyyy", "account.changeAddress": "syyyyy",
+        "account.changePassword": "syyyyy", "account.overview": "syyyyy",
+        "account.saveLanguage": "syyyyy",
         "account.createToken": "syyyyy", "account.revokeToken": "sy----",
         "account.signOutEverywhere": "syyyyy",
 

@@ -78,6 +78,13 @@ final class Browser {
             [("name", "Ana Ionescu"), ("email", email), ("password", Self.password)])
     }
 
+    /// Follows the newest link that was mailed to an address and presses its button.
+    @discardableResult
+    func confirm(_ email: String = "ana@example.com") async throws -> Answer {
+        let token = try await site.mailed("account.confirm_address", to: email)
+        return try await post("/confirm/\(token)")
+    }
+
     /// Makes an admin and signs them in.
     func becomeAdmin(_ email: String = "admin@example.com") async throws {
         let hash = try await site.services.passwords.hash(Self.password)

@@ -20,6 +20,7 @@ import Testing
         try await withSite { site in
             let (ana, admin) = (Browser(site), Browser(site))
             try await ana.signUpAffiliate()
+            try await ana.confirm()
             try await admin.becomeAdmin()
             let accounts = site.store.accounts
             let affiliate = try #require(
@@ -126,6 +127,7 @@ import Testing
             _ = try await ana.post("/affiliate/payouts", Self.account)
             let bogdan = Browser(ana.site)
             try await bogdan.signUpAffiliate("bogdan@example.com")
+            try await bogdan.confirm("bogdan@example.com")
             _ = try await bogdan.post("/affiliate/payouts", Self.account)
             _ = try await admin.post(
                 "/admin/commissions", [("outcome", "approve"), ("commission", "1")])

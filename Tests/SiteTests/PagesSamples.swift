@@ -16,6 +16,7 @@ struct PagesSamples {
         let page: any Page
         var role: Role?
         var notice: Notice?
+        var isConfirmed = true
     }
 
     static let today = CalendarDate(daysSinceEpoch: 20_780)
@@ -25,14 +26,17 @@ struct PagesSamples {
     func context(_ sample: Sample, texts: Texts) -> PageContext {
         PageContext(
             texts: texts,
-            viewer: sample.role.map { Viewer(name: person("Ioana Dragomir"), role: $0) },
+            viewer: sample.role.map {
+                Viewer(
+                    name: person("Ioana Dragomir"), role: $0, isConfirmed: sample.isConfirmed)
+            },
             csrfToken: "token", target: "/jobs?q=a", notice: sample.notice,
             origin: "https://vouch.example", today: Self.today, assetVersion: "7")
     }
 
     var all: [Sample] {
-        publicPages + accountPages + companyPages + affiliatePages + adminPages + moneyPages
-            + mailPages
+        publicPages + accountPages + mailedPages + companyPages + affiliatePages + adminPages
+            + moneyPages + mailPages
     }
 }
 

@@ -40,6 +40,29 @@ final class TestSite: Sendable {
 
     var store: Store { services.store }
 
+    /// The token of the newest message of a topic to an address.
+    func mailed(_ topic: String, to address: String) async throws -> String {
+        await site.close()
+        let token = try await services.store.database.queryFirst(
+            """
+            SELECT payload ->> 'token' FROM outbox
+            WHERE topic = \(topic) AND payload ->> 'address' = \(address) ORDER BY id DESC LIMIT 1
+            """
+        ) { row in try row.next(String.self) }
+        guard let token else { throw TestFailure("no \(topic) to \(address)") }
+        return token
+    }
+
+    /// How many messages of a topic there are to an address.
+    func mailCount(_ topic: String, to address: String) async throws -> Int {
+        await site.close()
+        return try await services.store.database.queryFirst(
+            """
+            SELECT count(*) FROM outbox WHERE topic = \(topic) AND payload ->> 'address' = \(address)
+            """
+        ) { row in try row.next(Int.self) } ?? 0
+    }
+
     /// Sends a request as the server would: head first, then the content, within its bound.
     func send(_ ask: Ask) async throws -> Answer {
         let head = try RequestHead.parsed(ask.headText)

@@ -21,6 +21,8 @@ struct World: Sendable {
     let hire: HireID
     let commission: CommissionID
     let tokenOfCompany: APITokenID
+    /// Of links that were mailed, by the routes they lead to.
+    let mailed: [String: MailToken]
     private let tokens: [AccountID: String]
 
     private static let now = TestSite.now
@@ -40,6 +42,7 @@ struct World: Sendable {
         (introduction, receipt) = try await maker.apply(to: job, via: code, "mihai@example.com")
         hire = try await maker.report(introduction, by: company)
         tokenOfCompany = try await maker.token(of: company).id
+        mailed = try await maker.mailed(to: company)
         var tokens: [AccountID: String] = [:]
         for account in [company, rival, affiliate, other, admin] {
             tokens[account.id] = try await maker.token(of: account).text
@@ -63,6 +66,7 @@ struct World: Sendable {
             case "slug": pattern.contains("/companies/") ? companySlug.text : job.slug.text
             case "code": pattern.hasPrefix("/unsubscribe") ? "AAAA" : code.text
             case "receipt": receipt.text
+            case "mailed": mailed[String(pattern.split(separator: "/")[0])]?.text ?? "unknown"
             case "language": "ro"
             case "token": tokenOfCompany.description
             case "job": job.id.description
@@ -185,6 +189,21 @@ struct WorldMaker: Sendable {
             }
             return job
         }
+    }
+
+    /// Links of each kind: whose they are does not matter, the secret is the key.
+    func mailed(to account: Account) async throws -> [String: MailToken] {
+        let names = ["confirm", "reset"]
+        let tokens = names.map { _ in
+            MailToken(random: RandomSource.system.bytes(MailToken.length))
+        }
+        try await site.store.write { transaction in
+            try await site.store.addresses.send(
+                tokens[0], for: account.id, at: Self.now, in: transaction)
+            _ = try await site.store.passwordResets.send(
+                tokens[1], to: account.email, at: Self.now, in: transaction)
+        }
+        return Dictionary(uniqueKeysWithValues: zip(names, tokens))
     }
 
     func link(to job: Jobs.OwnJob, of account: Account) async throws -> LinkCode {

@@ -156,10 +156,17 @@ extension Store {
     }
 
     func signUp(affiliate email: String) async throws -> Account {
-        try await write { transaction in
-            try await accounts.signUpAffiliate(
+        let account = try await write { transaction in
+            let account = try await accounts.signUpAffiliate(
                 Self.new(email), at: People.now, in: transaction)
+            try await transaction.execute(
+                "UPDATE account SET email_confirmed_at = \(People.now) WHERE id = \(account.id)")
+            return account
         }
+        guard let confirmed = try await accounts.find(account.id) else {
+            throw TestFailure("no account")
+        }
+        return confirmed
     }
 
     /// A number that a statement counts.

@@ -7,12 +7,14 @@ package struct Account: Hashable, Sendable {
     package let language: Language
     package let createdAt: Instant
     package let isDisabled: Bool
+    /// Whether somebody has shown that mails to the address reach them.
+    package let isConfirmed: Bool
 
     package var role: Role { principal.role }
 
     package init(
         id: AccountID, principal: Principal, email: EmailAddress, name: PersonName,
-        language: Language, createdAt: Instant, isDisabled: Bool
+        language: Language, createdAt: Instant, isDisabled: Bool, isConfirmed: Bool
     ) {
         self.id = id
         self.principal = principal
@@ -21,6 +23,7 @@ package struct Account: Hashable, Sendable {
         self.language = language
         self.createdAt = createdAt
         self.isDisabled = isDisabled
+        self.isConfirmed = isConfirmed
     }
 }
 

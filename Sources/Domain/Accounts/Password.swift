@@ -8,23 +8,26 @@ package struct NewPassword: Hashable, Sendable {
     package static let bytesMax = 256
 
     /// Refuses what is short, common, one repeated letter, or the person's own address or name.
-    package init(_ text: String, email: EmailAddress?, name: String?) throws(ValidationError) {
-        guard !text.isEmpty else { throw ValidationError(.password, .missing) }
+    package init(
+        _ text: String, email: EmailAddress?, name: String?,
+        field: ValidationError.Field = .password
+    ) throws(ValidationError) {
+        guard !text.isEmpty else { throw ValidationError(field, .missing) }
         guard text.utf8.count <= Self.bytesMax else {
-            throw ValidationError(.password, .tooLong(max: Self.bytesMax))
+            throw ValidationError(field, .tooLong(max: Self.bytesMax))
         }
         guard text.unicodeScalars.count >= Self.lengthMin else {
-            throw ValidationError(.password, .tooShort(min: Self.lengthMin))
+            throw ValidationError(field, .tooShort(min: Self.lengthMin))
         }
         let lower = text.lowercased()
         guard Set(lower).count > 3, !Self.common.contains(lower) else {
-            throw ValidationError(.password, .tooCommon)
+            throw ValidationError(field, .tooCommon)
         }
         let own = [
             email?.key, email.map { String($0.key.prefix { $0 != "@" }) }, name?.lowercased(),
         ]
         for part in own.compactMap({ $0 }) where part.count >= 4 && lower.contains(part) {
-            throw ValidationError(.password, .containsPersonalData)
+            throw ValidationError(field, .containsPersonalData)
         }
         self.text = text
     }

@@ -18,7 +18,7 @@ package enum DomainError: Error, Hashable, Sendable {
     /// What an error is about.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, session, token, company, job, link, introduction, cv, hire, commission
-        case dispute, evidence, payout, payoutBatch, invoice, flag, statement, mail
+        case dispute, evidence, payout, payoutBatch, invoice, flag, statement, mail, mailedLink
     }
 
     /// Why a state does not allow a step.
@@ -55,6 +55,14 @@ package enum DomainError: Error, Hashable, Sendable {
         case invoiceSettled
         /// The month is not over.
         case monthRunning
+        /// The link that was mailed to the account's address has not been followed.
+        case addressNotConfirmed
+        /// Admins cannot disable themselves.
+        case ownAccount
+        /// Somebody has to be left who can let others in.
+        case lastAdmin
+        /// The affiliate has named this person for this job, and the answer is awaited.
+        case recommendationWaiting
     }
 
     /// What exists already.
@@ -68,6 +76,7 @@ package enum DomainError: Error, Hashable, Sendable {
     /// Which bound was reached.
     package enum Bound: String, Hashable, Sendable, CaseIterable {
         case signInsOfAccount, signInsOfAddress, tokens, links, evidence, streams
+        case confirmations, resets, recommendations, recommendationsOfPerson
     }
 }
 

@@ -15,6 +15,9 @@ package struct ValidationError: Error, Hashable, Sendable {
         case email
         case password
         case passwordAgain = "password_again"
+        case newPassword = "new_password"
+        case currentPassword = "current_password"
+        case candidateName = "candidate_name"
         case phone
         case about
         case website

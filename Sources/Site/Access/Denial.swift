@@ -75,7 +75,9 @@ extension Visit {
         guard head.fields[.origin] == services.settings.publicOrigin else {
             return reply(FailureReply(.forbidden, code: "foreign_form"))
         }
-        let left: Set<String> = ["csrf", "password", "password_again"]
+        let left: Set<String> = [
+            "csrf", "password", "password_again", "new_password", "current_password",
+        ]
         let fields = submission.texts.fields.filter { !left.contains($0.name) }
         let isUpload = ContentType(head.fields)?.essence == "multipart/form-data"
         return page(

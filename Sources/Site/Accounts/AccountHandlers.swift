@@ -63,11 +63,14 @@ struct AccountHandlers {
         return response
     }
 
-    private func page(
-        newToken: String? = nil, input: FormInput = FormInput()
+    /// The page with one of its forms as it was sent.
+    func page(
+        newToken: String? = nil, input: FormInput = FormInput(),
+        addressInput: FormInput = FormInput(), passwordInput: FormInput = FormInput()
     ) async throws -> AccountPage {
         guard let account = visit.person?.account else { throw DomainError.forbidden }
         let tokens = try await visit.store.tokens.list(of: account.id)
+        let wanted = try await visit.store.addresses.wanted(by: account.id, at: visit.now)
         return AccountPage(
             name: account.name, email: account.email, role: account.role,
             language: account.language,
@@ -76,6 +79,7 @@ struct AccountHandlers {
                     id: token.id, name: token.name, createdAt: token.createdAt,
                     lastUsedAt: token.lastUsedOn.map { Instant($0) })
             },
-            newToken: newToken, input: input)
+            wantedAddress: wanted, newToken: newToken, input: input, addressInput: addressInput,
+            passwordInput: passwordInput)
     }
 }

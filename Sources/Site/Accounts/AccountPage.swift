@@ -8,8 +8,11 @@ package struct AccountPage: Page {
     let role: Role
     let language: Language
     let tokens: [TokenRow]
+    let wantedAddress: EmailAddress?
     let newToken: String?
     let input: FormInput
+    let addressInput: FormInput
+    let passwordInput: FormInput
 
     /// One token, without its secret.
     package struct TokenRow: Sendable {
@@ -29,19 +32,27 @@ package struct AccountPage: Page {
     }
 
     /// - Parameters:
+    ///   - wantedAddress: an address that is to replace the present one, once it is confirmed.
     ///   - newToken: the secret of a token just created, shown this once.
     ///   - input: the form that creates a token.
+    ///   - addressInput: the form that changes the address.
+    ///   - passwordInput: the form that changes the password.
     package init(
         name: PersonName, email: EmailAddress, role: Role, language: Language,
-        tokens: [TokenRow], newToken: String? = nil, input: FormInput = FormInput()
+        tokens: [TokenRow], wantedAddress: EmailAddress? = nil, newToken: String? = nil,
+        input: FormInput = FormInput(), addressInput: FormInput = FormInput(),
+        passwordInput: FormInput = FormInput()
     ) {
         self.name = name
         self.email = email
         self.role = role
         self.language = language
         self.tokens = tokens
+        self.wantedAddress = wantedAddress
         self.newToken = newToken
         self.input = input
+        self.addressInput = addressInput
+        self.passwordInput = passwordInput
     }
 
     package var section: Section { .account }
@@ -60,6 +71,8 @@ package struct AccountPage: Page {
             }
             languageForm(&html, context)
         }
+        addressSection(&html, context)
+        passwordSection(&html, context)
         tokenSection(&html, context)
         html(.section, .class("card")) { html in
             html(.h2, text: texts.account.sessionsTitle)

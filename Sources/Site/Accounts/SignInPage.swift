@@ -41,6 +41,9 @@ package struct SignInPage: Page {
             }
             html(.div, .class("aside")) { html in
                 html(.p) { html in
+                    html(.a, .href(Links.forgot), text: context.texts.mailed.forgotLink)
+                }
+                html(.p) { html in
                     html.text(texts.noAccountYet + " ")
                     html(
                         .a, .href(Links.signUpCompany), text: context.texts.common.forCompanies)

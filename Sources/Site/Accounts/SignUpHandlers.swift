@@ -30,13 +30,19 @@ struct SignUpHandlers {
             email: form.email, name: form.name, passwordHash: passwordHash,
             language: visit.language)
         let random = visit.services.random.bytes(8)
+        let token = visit.newMailToken()
         let now = visit.now
         return try await visit.store.write { transaction in
+            let account: Account
             if let company = form.companyName {
-                return try await accounts.signUp(
+                account = try await accounts.signUp(
                     company: company, new, random: random, at: now, in: transaction)
+            } else {
+                account = try await accounts.signUpAffiliate(new, at: now, in: transaction)
             }
-            return try await accounts.signUpAffiliate(new, at: now, in: transaction)
+            try await visit.store.addresses.send(
+                token, for: account.id, at: now, in: transaction)
+            return account
         }
     }
 }

@@ -71,6 +71,7 @@ extension HTMLPrinter {
             html(.main, .id("main"), .class("wrap"), .tabIndex(-1)) { html in
                 html.notice(context)
                 html.news(context)
+                html.confirmationBanner(section, context)
                 content(&html)
             }
             html.siteFooter(context)
@@ -92,6 +93,29 @@ extension HTMLPrinter {
             .ul, .class("wins"), .id("news"), .ariaLive("polite"),
             .ariaLabel(context.texts.affiliate.news), .dataEvents(Links.affiliateEvents)
         ) { _ in }
+    }
+
+    /// On the first page of a desk and where the address matters, until it is confirmed.
+    private mutating func confirmationBanner(_ section: Section, _ context: PageContext) {
+        let places: [Section] = [
+            .account, .companyOverview, .affiliateOverview, .affiliatePayouts, .adminOverview,
+        ]
+        guard context.viewer?.isConfirmed == false, places.contains(section) else { return }
+        self(.div, .class("notice info")) { html in
+            html(.div) { html in
+                html(.p, text: context.texts.mailed.pleaseConfirm)
+                html.sendConfirmationForm(context)
+            }
+        }
+    }
+
+    /// Asks for the link that confirms an address once more.
+    mutating func sendConfirmationForm(_ context: PageContext) {
+        postForm(Links.sendConfirmation, context, style: "plain") { html in
+            html(
+                .button, .type("submit"), .class("quiet small"),
+                text: context.texts.mailed.sendAgain)
+        }
     }
 
     private mutating func siteHeader(_ section: Section, _ context: PageContext) {

@@ -71,6 +71,15 @@ extension Links {
     static let accountTokens = AccountRoute.createToken.link()
     static let signOutEverywhere = AccountRoute.signOutEverywhere.link()
 
+    static let forgot = AccountRoute.forgot.link()
+    static let sendConfirmation = AccountRoute.sendConfirmation.link()
+    static let changeAddress = AccountRoute.changeAddress.link()
+    static let changePassword = AccountRoute.changePassword.link()
+
+    static func confirm(_ token: MailToken) -> URLReference { AccountRoute.confirm(token).link() }
+
+    static func reset(_ token: MailToken) -> URLReference { AccountRoute.reset(token).link() }
+
     static func revokeToken(_ id: APITokenID) -> URLReference {
         AccountRoute.revokeToken(id).link()
     }

@@ -36,10 +36,13 @@ package struct PageContext: Sendable {
 package struct Viewer: Hashable, Sendable {
     package let name: PersonName
     package let role: Role
+    /// False as long as the link that was mailed to the account's address waits to be followed.
+    package let isConfirmed: Bool
 
-    package init(name: PersonName, role: Role) {
+    package init(name: PersonName, role: Role, isConfirmed: Bool = true) {
         self.name = name
         self.role = role
+        self.isConfirmed = isConfirmed
     }
 }
 
@@ -70,4 +73,9 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case tokenRevoked = "token_revoked"
     case addressAllowed = "address_allowed"
     case languageSaved = "language_saved"
+    case confirmationSent = "confirmation_sent"
+    case addressConfirmed = "address_confirmed"
+    case addressWanted = "address_wanted"
+    case resetSent = "reset_sent"
+    case passwordChanged = "password_changed"
 }

@@ -28,7 +28,7 @@ struct AffiliateMoneyHandlers {
         let fields = visit.fields
         do {
             let details = try Self.details(fields)
-            try await checkPassword(fields[.password])
+            try await visit.demandPassword(.password)
             _ = try await visit.store.write { transaction in
                 try await visit.store.payoutAccounts.set(
                     details, by: principal, at: visit.now, in: transaction)
@@ -68,27 +68,6 @@ struct AffiliateMoneyHandlers {
         }
         return visit.download(
             statement.csv, mediaType: "text/csv; charset=utf-8", name: "vouch-\(month).csv")
-    }
-
-    private func checkPassword(_ password: String) async throws {
-        guard let account = visit.person?.account else { throw DomainError.forbidden }
-        guard !password.isEmpty, password.utf8.count <= NewPassword.bytesMax else {
-            throw DomainError.invalid([
-                ValidationError(.password, password.isEmpty ? .missing : .doesNotMatch)
-            ])
-        }
-        let prefix = ClientAddress(
-            visit.request, trustsForwardedFor: visit.services.settings.trustsForwardedFor
-        ).prefix
-        let tries = visit.store.signInTries
-        try await tries.begin(email: account.email, addressPrefix: prefix, at: visit.now)
-        let known = try await visit.store.accounts.credentials(for: account.email)
-        let isRight = try await visit.services.passwords.verify(
-            password, against: known?.passwordHash)
-        guard isRight, known?.account.id == account.id else {
-            throw DomainError.invalid([ValidationError(.password, .wrongPassword)])
-        }
-        try await tries.succeeded(email: account.email, addressPrefix: prefix)
     }
 
     private static func details(_ fields: Fields) throws(DomainError) -> PayoutDetails {

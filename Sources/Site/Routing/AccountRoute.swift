@@ -9,6 +9,15 @@ package enum AccountRoute: RouteGroup {
     case signUpCompany
     case signUpAffiliateForm
     case signUpAffiliate
+    case forgotForm
+    case forgot
+    case resetForm(MailToken)
+    case reset(MailToken)
+    case confirmForm(MailToken)
+    case confirm(MailToken)
+    case sendConfirmation
+    case changeAddress
+    case changePassword
     case overview
     case saveLanguage
     case createToken
@@ -24,6 +33,20 @@ package enum AccountRoute: RouteGroup {
         case .signUpCompany: .form("/sign-up/company", for: .guest, .conversion)
         case .signUpAffiliateForm: .page("/sign-up/affiliate", for: .guest, .conversion)
         case .signUpAffiliate: .form("/sign-up/affiliate", for: .guest, .conversion)
+        case .forgotForm: .page("/forgot", for: .everyone, .member)
+        case .forgot: .form("/forgot", for: .everyone, .member, bodyBytesMax: 8_192)
+        case .resetForm(let token): .page("/reset/{mailed}", token, for: .candidate, .member)
+        case .reset(let token):
+            .form("/reset/{mailed}", token, for: .candidate, .member, bodyBytesMax: 8_192)
+        case .confirmForm(let token): .page("/confirm/{mailed}", token, for: .candidate, .member)
+        case .confirm(let token):
+            .form("/confirm/{mailed}", token, for: .candidate, .member, bodyBytesMax: 8_192)
+        case .sendConfirmation:
+            .form("/account/confirmation", for: .signedIn, .member, bodyBytesMax: 8_192)
+        case .changeAddress:
+            .form("/account/address", for: .signedIn, .member, bodyBytesMax: 8_192)
+        case .changePassword:
+            .form("/account/password", for: .signedIn, .member, bodyBytesMax: 8_192)
         case .overview: .page("/account", for: .signedIn, .member)
         case .saveLanguage:
             .form("/account/language", for: .signedIn, .member, bodyBytesMax: 8_192)
@@ -37,6 +60,9 @@ package enum AccountRoute: RouteGroup {
     package static let all: [CaseMaker<Self>] = [
         .fixed(.signInForm), .fixed(.signIn), .fixed(.signOut), .fixed(.signUpCompanyForm),
         .fixed(.signUpCompany), .fixed(.signUpAffiliateForm), .fixed(.signUpAffiliate),
+        .fixed(.forgotForm), .fixed(.forgot), .by(Self.resetForm), .by(Self.reset),
+        .by(Self.confirmForm), .by(Self.confirm), .fixed(.sendConfirmation),
+        .fixed(.changeAddress), .fixed(.changePassword),
         .fixed(.overview), .fixed(.saveLanguage), .fixed(.createToken), .by(Self.revokeToken),
         .fixed(.signOutEverywhere),
     ]

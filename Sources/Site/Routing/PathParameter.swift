@@ -43,6 +43,13 @@ extension ReceiptCode: PathParameter {
     package static var schema: Schema { .text(pattern: "^[0-9a-z]{26}$") }
 }
 
+extension MailToken: PathParameter {
+    package init?(segment: String) { self.init(segment) }
+    package var segment: String { text }
+    package static var sample: Self { Self(stored: "7k2m9p4qab7k2m9p4qab7k2m9p") }
+    package static var schema: Schema { .text(pattern: "^[0-9a-z]{26}$") }
+}
+
 extension Language: PathParameter {
     package init?(segment: String) { self.init(rawValue: segment) }
     package var segment: String { rawValue }

@@ -8,6 +8,7 @@ import Store
 final class LoopMemory: @unchecked Sendable {
     let clicks: ClickCounter
     let news: NewsDesk
+    let later: LaterWork
     private let loop: EventLoop
     private var counts: [PublicJobs.Search: (count: Int, until: MonotonicTime)] = [:]
 
@@ -19,6 +20,7 @@ final class LoopMemory: @unchecked Sendable {
         self.loop = loop
         clicks = ClickCounter(loop: loop, services: services)
         news = NewsDesk(loop: loop, services: services)
+        later = LaterWork(loop: loop)
     }
 
     /// How many jobs match, counted again only when the last count is old: it costs more than the

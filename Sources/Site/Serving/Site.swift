@@ -36,9 +36,10 @@ package final class Site: RequestHandler, @unchecked Sendable {
         healthy = Self.prepared("ok\n", isSecure: services.settings.isSecure)
     }
 
-    /// Writes down what is only in memory; after this the loop may end.
+    /// Writes down what is only in memory and ends what was begun; after this the loop may end.
     package func close() async {
         loopMemory.news.close()
+        await loopMemory.later.finish()
         await loopMemory.clicks.flush()
     }
 

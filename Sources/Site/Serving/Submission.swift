@@ -55,7 +55,9 @@ enum Fields: Sendable {
     /// What was typed, to stand in the form again; passwords are typed again.
     func typed(failure: DomainError? = nil) -> FormInput {
         var input = FormInput(failure: failure)
-        let secret: Set<ValidationError.Field> = [.password, .passwordAgain, .cv, .idempotencyKey]
+        let secret: Set<ValidationError.Field> = [
+            .password, .passwordAgain, .newPassword, .currentPassword, .cv, .idempotencyKey,
+        ]
         for field in ValidationError.Field.allCases where !secret.contains(field) {
             let text = self[field]
             if !text.isEmpty { input[field] = text }

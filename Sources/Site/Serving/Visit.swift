@@ -95,6 +95,16 @@ final class Visit: Sendable {
     /// Where the wanted rows of a list begin; a cursor that is none begins at the first.
     var cursor: Cursor? { query["after"].flatMap { Cursor($0) } }
 
+    /// A new secret for a link that is mailed.
+    func newMailToken() -> MailToken {
+        MailToken(random: services.random.bytes(MailToken.length))
+    }
+
+    /// The network that the request comes from, by which tries are counted.
+    var addressPrefix: String {
+        ClientAddress(request, trustsForwardedFor: services.settings.trustsForwardedFor).prefix
+    }
+
     /// The absolute address of a path of this site.
     func url(_ path: String) -> String { services.settings.publicOrigin + path }
 
@@ -137,7 +147,9 @@ extension Visit {
         if notice != nil { response.fields.add(.removing(Self.noticeCookie, isSecure: isSecure)) }
         return PageContext(
             texts: texts,
-            viewer: person?.account.map { Viewer(name: $0.name, role: $0.role) },
+            viewer: person?.account.map {
+                Viewer(name: $0.name, role: $0.role, isConfirmed: $0.isConfirmed)
+            },
             csrfToken: hasForm || person != nil ? csrfToken(&response) : "",
             target: target, notice: notice,
             origin: services.settings.publicOrigin, today: today,

@@ -163,10 +163,33 @@ extension ErrorTexts {
                 "Too many of your windows are listening for news. Close some, or load the page again.",
                 "Prea multe ferestre ale tale așteaptă noutăți. Închide câteva sau reîncarcă pagina."
             )
+        case .confirmations, .resets, .recommendations, .recommendationsOfPerson:
+            mailBound(bound, seconds: seconds)
         case .evidence:
             say(
                 "You have sent as many files as we keep for one dispute.",
                 "Ai trimis numărul maxim de fișiere pentru o dispută.")
+        }
+    }
+
+    private func mailBound(_ bound: DomainError.Bound, seconds: Int) -> String {
+        switch bound {
+        case .recommendations:
+            say(
+                "You have recommended as many people as one day allows. Go on tomorrow.",
+                "Ai recomandat cât permite o zi. Continuă mâine.")
+        case .recommendationsOfPerson:
+            say(
+                "This person was written to as often as we allow. Talk to them yourself.",
+                "Acestei persoane i s-a scris cât de des permitem. Vorbește direct cu ea.")
+        case .resets:
+            say(
+                "Too many links were asked for. Wait \(minutes((seconds + 59) / 60)).",
+                "S-au cerut prea multe linkuri. Așteaptă \(minutes((seconds + 59) / 60)).")
+        default:
+            say(
+                "We sent you as many links as one day allows. Look into your spam folder too.",
+                "Ți-am trimis câte linkuri permite o zi. Uită-te și în dosarul de spam.")
         }
     }
 
@@ -259,6 +282,20 @@ extension ErrorTexts {
                 "Fișierul acestui lot nu a fost încă descărcat.")
         case .invoiceSettled:
             say("This invoice is settled already.", "Această factură este deja închisă.")
+        case .addressNotConfirmed:
+            say(
+                "Confirm your e-mail address first: follow the link that we mailed to you.",
+                "Confirmă mai întâi adresa de e-mail: urmează linkul pe care ți l-am trimis.")
+        case .ownAccount:
+            say("Another admin has to do this.", "Acest lucru îl face alt administrator.")
+        case .lastAdmin:
+            say(
+                "Somebody has to be left who can let others in.",
+                "Trebuie să rămână cineva care îi poate primi pe alții.")
+        case .recommendationWaiting:
+            say(
+                "You have recommended this person for this job, and the answer is awaited.",
+                "Ai recomandat deja această persoană pentru acest job și se așteaptă răspunsul.")
         case .monthRunning: say("This month is not over yet.", "Luna nu s-a încheiat încă.")
         default:
             say(

@@ -64,6 +64,28 @@ extension CommonTexts {
             say("The address gets mails again.", "Adresa primește din nou mesaje.")
         case .companyVerified: say("The company is verified.", "Compania a fost verificată.")
         case .tokenRevoked: say("The token is revoked.", "Tokenul a fost revocat.")
+        default: mailedNotice(notice)
+        }
+    }
+
+    private func mailedNotice(_ notice: Notice) -> String {
+        switch notice {
+        case .confirmationSent:
+            say("We sent you the link. Look at your mail.", "Ți-am trimis linkul. Vezi e-mailul.")
+        case .addressConfirmed:
+            say("Your e-mail address is confirmed.", "Adresa ta de e-mail este confirmată.")
+        case .addressWanted:
+            say(
+                "We wrote to the new address. It counts once you follow the link there.",
+                "Am scris la noua adresă. Devine valabilă când urmezi linkul de acolo.")
+        case .resetSent:
+            say(
+                "If there is an account with this address, a link is on its way to it. It works for one hour.",
+                "Dacă există un cont cu această adresă, un link este pe drum. Este valabil o oră.")
+        case .passwordChanged:
+            say(
+                "Your password is changed, and every other device is signed out.",
+                "Parola a fost schimbată, iar toate celelalte dispozitive au ieșit din cont.")
         default: say("Saved.", "Salvat.")
         }
     }
