@@ -51,8 +51,8 @@ package struct Applications: Sendable {
         let link = try await findLink(submission.via, to: job.id, in: transaction)
         let person = SelfDealing.Identity(
             email: submission.application.email, phone: submission.application.phone)
-        let earlier = try await confirmations(
-            of: person, with: job.company, at: submission.at, in: transaction)
+        let ownership = Ownership(job: job, person: person, at: submission.at)
+        let earlier = try await ownership.confirmations(in: transaction)
         let decision = Attribution.decide(
             job: job.id, affiliate: link?.affiliate, earlier: earlier, at: submission.at)
         if case .duplicate(let owner, let match) = decision {
@@ -63,7 +63,8 @@ package struct Applications: Sendable {
             return .duplicate(match)
         }
         let draft = Draft(
-            submission: submission, job: job, link: link, decision: decision, person: person)
+            submission: submission, job: job, link: link, decision: decision,
+            ownership: ownership)
         guard let id = try await insert(draft, in: transaction) else {
             return try await lostRace(draft, in: transaction)
         }
@@ -77,7 +78,9 @@ package struct Applications: Sendable {
         let job: OpenJob
         let link: BroughtBy?
         let decision: Attribution.Decision
-        let person: SelfDealing.Identity
+        let ownership: Ownership
+
+        var person: SelfDealing.Identity { ownership.person }
     }
 
     private struct BroughtBy: Sendable {
@@ -115,32 +118,6 @@ package struct Applications: Sendable {
         ) { row in BroughtBy(link: try row.next(), affiliate: try row.next()) }
     }
 
-    private func confirmations(
-        of person: SelfDealing.Identity, with company: CompanyID, at now: Instant,
-        in transaction: Transaction
-    ) async throws -> [Attribution.Confirmation] {
-        let oldest = now.adding(days: -Attribution.ownershipDays)
-        // Two indices, one for each way in which a person is found again. What was carried over is
-        // nobody's own: passed on again and again it would never end after 180 days.
-        return try await transaction.query(
-            """
-            SELECT id, job_id, CASE WHEN carried_from IS NULL THEN affiliate_id END, confirmed_at,
-                'email' FROM introduction
-            WHERE company_id = \(company) AND confirmed_at > \(oldest)
-                AND email_folded = \(person.emailFolded)
-            UNION ALL
-            SELECT id, job_id, CASE WHEN carried_from IS NULL THEN affiliate_id END, confirmed_at,
-                'phone' FROM introduction
-            WHERE company_id = \(company) AND confirmed_at > \(oldest)
-                AND phone_folded = \(person.phoneFolded) AND email_folded <> \(person.emailFolded)
-            """
-        ) { row in
-            Attribution.Confirmation(
-                introduction: try row.next(), job: try row.next(), affiliate: try row.next(),
-                confirmedAt: try row.next(), match: try row.next())
-        }
-    }
-
     /// Tells the second affiliate, and only them, that the person was introduced before.
     private func note(
         _ match: CandidateMatch, owner: IntroductionID, link: BroughtBy?, job: OpenJob,
@@ -161,18 +138,7 @@ package struct Applications: Sendable {
     /// The application that came first has committed in between: it is this very one, or another.
     private func lostRace(_ draft: Draft, in transaction: Transaction) async throws -> Outcome {
         if let replay = try await replay(of: draft.submission, in: transaction) { return replay }
-        let owner = try await transaction.first(
-            """
-            SELECT id, CASE WHEN email_folded = \(draft.person.emailFolded) THEN 'email'
-                ELSE 'phone' END
-            FROM introduction
-            WHERE job_id = \(draft.job.id) AND owns AND (email_folded = \(draft.person.emailFolded)
-                OR phone_folded = \(draft.person.phoneFolded))
-            ORDER BY id LIMIT 1
-            """
-        ) { row in
-            (id: try row.next(IntroductionID.self), match: try row.next(CandidateMatch.self))
-        }
+        let owner = try await draft.ownership.owner(in: transaction)
         guard let owner else { throw DomainError.duplicate(.candidate(.email)) }
         try await note(
             owner.match, owner: owner.id, link: draft.link, job: draft.job, draft.submission,
@@ -188,7 +154,7 @@ extension Applications {
     ) async throws -> IntroductionID? {
         let application = draft.submission.application
         let now = draft.submission.at
-        try await release(draft, in: transaction)
+        try await draft.ownership.release(in: transaction)
         let terms = try await Self.terms(
             of: draft.job.id, from: now, to: now, in: transaction)
         let candidate = try await transaction.first(
@@ -217,32 +183,6 @@ extension Applications {
             try await transaction.execute("DELETE FROM candidate WHERE id = \(candidate)")
         }
         return id
-    }
-
-    /// Ends ownerships that are older than 180 days, so that the index lets the next one in.
-    ///
-    /// A hire that waits for its recording keeps its owner, and whoever works there is not introduced
-    /// again. It is looked for when the introductions
-    /// are locked: one statement would not see what was reported while it waited for them.
-    private func release(_ draft: Draft, in transaction: Transaction) async throws {
-        let oldest = draft.submission.at.adding(days: -Attribution.ownershipDays)
-        let over = try await transaction.query(
-            """
-            SELECT id FROM introduction
-            WHERE job_id = \(draft.job.id) AND owns AND confirmed_at <= \(oldest)
-                AND (email_folded = \(draft.person.emailFolded)
-                    OR phone_folded = \(draft.person.phoneFolded))
-            ORDER BY id FOR NO KEY UPDATE
-            """
-        ) { row in try row.next(IntroductionID.self) }
-        guard !over.isEmpty else { return }
-        try await transaction.execute(
-            """
-            UPDATE introduction i SET owns = false
-            WHERE id = ANY (\(over.map(\.rawValue))) AND NOT EXISTS (
-                SELECT FROM hire WHERE introduction_id = i.id
-                    AND state IN ('reported', 'recorded', 'confirmed'))
-            """)
     }
 
     /// Rule 3: the version to which an introduction is bound.
@@ -284,58 +224,10 @@ extension Applications {
             Stages.Change(introduction: id, from: nil, to: .submitted, by: .candidate, at: now),
             in: transaction)
         if let affiliate = draft.decision.affiliate {
-            try await flag(id, draft, affiliate: affiliate, in: transaction)
+            try await draft.ownership.flag(id, of: affiliate, in: transaction)
         }
-        try await announce(id, draft, in: transaction)
-    }
-
-    private func flag(
-        _ id: IntroductionID, _ draft: Draft, affiliate: AffiliateID, in transaction: Transaction
-    ) async throws {
-        let people = try await transaction.query(
-            """
-            SELECT affiliate_id IS NOT NULL, email_folded FROM account
-            WHERE affiliate_id = \(affiliate) OR company_id = \(draft.job.company)
-            """
-        ) { row in
-            (
-                isAffiliate: try row.next(Bool.self),
-                identity: SelfDealing.Identity(
-                    emailFolded: try row.next(), phoneFolded: nil)
-            )
-        }
-        guard let owner = people.first(where: { $0.isAffiliate })?.identity else { return }
-        let flags = SelfDealing.flags(
-            candidate: draft.person, affiliate: owner,
-            companyPeople: people.filter { !$0.isAffiliate }.map(\.identity))
-        for flag in flags {
-            try await transaction.execute(
-                """
-                INSERT INTO self_dealing (introduction_id, flag, found_at)
-                VALUES (\(id), \(flag), \(draft.submission.at))
-                """)
-        }
-    }
-
-    private func announce(
-        _ id: IntroductionID, _ draft: Draft, in transaction: Transaction
-    ) async throws {
-        let now = draft.submission.at
-        let about = "introduction:\(id)"
-        var payload = JSONObject()
-        payload.set("introduction", id)
-        payload.set("job", draft.job.id)
-        try await Outbox.add(
-            .applicationReceived, to: .candidate(id), about: about, payload: payload, at: now,
-            in: transaction)
-        try await Outbox.add(
-            .introductionSubmitted, to: .company(draft.job.company), about: about,
-            payload: payload, at: now, in: transaction)
-        if let affiliate = draft.decision.affiliate {
-            try await Outbox.add(
-                .introductionSubmitted, to: .affiliate(affiliate), about: about,
-                payload: payload, at: now, in: transaction)
-        }
+        try await draft.ownership.announce(
+            id, broughtBy: draft.decision.affiliate, in: transaction)
     }
 }
 

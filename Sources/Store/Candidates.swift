@@ -28,6 +28,8 @@ package struct Candidates: Sendable {
         package let jobSlug: JobSlug
         package let jobTitle: JobTitle
         package let message: CoverMessage
+        /// What whoever recommended them says of them; empty for an application.
+        package let recommendation: CoverMessage
         package let cvName: FileName?
         package let rejectionReason: RejectionReason?
         package let termsVersion: Int
@@ -81,6 +83,7 @@ package struct Candidates: Sendable {
         let found = try await database.readFirst(
             """
             \(fragment: Self.selection), i.company_id, j.id, j.slug, j.title, i.message,
+                i.recommendation,
                 (SELECT file_name FROM cv WHERE introduction_id = i.id), i.rejection_reason,
                 t.version, t.commission, t.currency, t.guarantee_days, t.instalments, h.starts_on
             \(fragment: Self.source)
@@ -92,7 +95,7 @@ package struct Candidates: Sendable {
             Candidate(
                 summary: try Self.summary(&row), company: try row.next(),
                 job: try row.next(), jobSlug: try row.next(), jobTitle: try row.next(),
-                message: try row.next(),
+                message: try row.next(), recommendation: try row.next(),
                 cvName: try row.next(), rejectionReason: try row.next(),
                 termsVersion: try row.next(), offer: try row.offer(),
                 hireStartsOn: try row.next(), steps: steps)

@@ -31,6 +31,10 @@ package struct Store: Sendable {
     package var bulkLoad: BulkLoad { BulkLoad() }
     package var links: Links { Links(database: database) }
     package var applications: Applications { Applications() }
+    package var recommendations: Recommendations { Recommendations(database: database) }
+    package var recommendationAnswers: RecommendationAnswers {
+        RecommendationAnswers(database: database)
+    }
     package var receipts: Receipts { Receipts(database: database) }
     package var candidates: Candidates { Candidates(database: database) }
     package var introductions: Introductions { Introductions(database: database) }

@@ -67,6 +67,7 @@ extension PagesSamples {
                     phone: PhoneNumber(stored: wrap("+40 721 234 567")),
                     message: CoverMessage(
                         stored: wrap("I kept a payment gateway alive for four years.")),
+                    recommendation: CoverMessage(stored: wrap("The calmest engineer I know.")),
                     cvName: FileName(stored: wrap("radu-cv.pdf"))),
                 job: (JobID(7), job.title), stage: stage, affiliate: person("Mihai Popa"),
                 history: history, hire: hire, commission: .euros(500), idempotencyKey: "key-1234"),
@@ -122,7 +123,8 @@ extension PagesSamples {
                     page: AffiliateLinksPage(links: [], nextCursor: nil), role: .affiliate),
                 Sample(
                     name: "affiliate-introductions",
-                    page: AffiliateIntroductionsPage(introductions: introductions, nextCursor: nil),
+                    page: AffiliateIntroductionsPage(
+                        introductions: introductions, unconfirmed: unconfirmed, nextCursor: nil),
                     role: .affiliate),
                 Sample(
                     name: "affiliate-introductions-empty",

@@ -25,6 +25,32 @@ extension PagesSamples {
                     input: FormInput(
                         failure: .invalid([ValidationError(.newPassword, .tooCommon)])))),
             Sample(
+                name: "recommendation",
+                page: recommendation(words: "The calmest engineer I know.", isOpen: true)),
+            Sample(
+                name: "recommendation-errors",
+                page: recommendation(
+                    words: "", isOpen: true,
+                    input: FormInput(
+                        [.phone: wrap("12")],
+                        failure: .invalid([
+                            ValidationError(.phone, .malformed),
+                            ValidationError(.cv, .wrongFileType),
+                            ValidationError(.consent, .notAccepted),
+                        ])))),
+            Sample(name: "recommendation-closed", page: recommendation(words: "", isOpen: false)),
+            Sample(name: "known-already", page: KnownAlreadyPage(match: .email)),
+            Sample(
+                name: "recommend-errors",
+                page: TakeLinkPage(
+                    job: job, location: location, offer: offer, links: [],
+                    recommendation: FormInput(
+                        [.candidateName: wrap("Radu"), .email: wrap("radu@")],
+                        failure: .invalid([
+                            ValidationError(.email, .malformed),
+                            ValidationError(.consent, .notAccepted),
+                        ]))), role: .affiliate),
+            Sample(
                 name: "account-unconfirmed", page: account(wanted: true), role: .affiliate,
                 isConfirmed: false),
             Sample(
@@ -35,6 +61,31 @@ extension PagesSamples {
                 Sample(
                     name: "link-over-\($0.rawValue)", page: MailedLinkOverPage(purpose: $0))
             }
+    }
+
+    private func recommendation(
+        words: String, isOpen: Bool, input: FormInput = FormInput()
+    ) -> RecommendationPage {
+        RecommendationPage(
+            token: token, job: job, isJobOpen: isOpen,
+            kept: RecommendationPage.Kept(
+                name: person("Radu Ionescu"), email: address,
+                phone: words.isEmpty ? nil : PhoneNumber(stored: wrap("+40 721 234 567")),
+                language: .romanian,
+                words: CoverMessage(stored: words.isEmpty ? "" : wrap(words)),
+                affiliate: person("Mihai Popa"), since: Self.now.adding(days: -2),
+                erasedAt: Self.now.adding(days: 28)),
+            input: input)
+    }
+
+    /// Recommendations by name that were not agreed to.
+    var unconfirmed: [AffiliateIntroductionsPage.Unconfirmed] {
+        [(Stage.unconfirmed, nil), (.withdrawn, nil), (.rejected, RejectionReason.alreadyKnown)].map
+        {
+            AffiliateIntroductionsPage.Unconfirmed(
+                name: $0.0 == .unconfirmed ? person("Radu Ionescu") : PersonName(stored: "–"),
+                job: job, stage: $0.0, rejection: $0.1, at: Self.now.adding(days: -2))
+        }
     }
 
     private func account(wanted: Bool) -> AccountPage {

@@ -42,7 +42,10 @@ struct World: Sendable {
         (introduction, receipt) = try await maker.apply(to: job, via: code, "mihai@example.com")
         hire = try await maker.report(introduction, by: company)
         tokenOfCompany = try await maker.token(of: company).id
-        mailed = try await maker.mailed(to: company)
+        var mailed = try await maker.mailed(to: company)
+        mailed["recommendations"] = try await maker.recommend(
+            "vlad@example.com", for: job, by: affiliate)
+        self.mailed = mailed
         var tokens: [AccountID: String] = [:]
         for account in [company, rival, affiliate, other, admin] {
             tokens[account.id] = try await maker.token(of: account).text
@@ -107,6 +110,7 @@ struct World: Sendable {
         case "api.createJob", "api.saveJob": APIWorld.job()
         case "api.moveStage": "{\"stage\":\"shortlisted\"}"
         case "api.reportHire": "{\"starts_on\":\"\(TestSite.today)\"}"
+        case "api.recommend": APIWorld.recommendation()
         case "api.takeLink": "{\"job\":\"\(job.slug)\"}"
         default: "{}"
         }
@@ -161,7 +165,13 @@ struct WorldMaker: Sendable {
     func affiliate(_ email: String) async throws -> Account {
         let new = try new(email)
         return try await site.store.write { transaction in
-            try await site.store.accounts.signUpAffiliate(new, at: Self.now, in: transaction)
+            let account = try await site.store.accounts.signUpAffiliate(
+                new, at: Self.now, in: transaction)
+            let token = MailToken(random: RandomSource.system.bytes(MailToken.length))
+            try await site.store.addresses.send(
+                token, for: account.id, at: Self.now, in: transaction)
+            _ = try await site.store.addresses.confirm(token, at: Self.now, in: transaction)
+            return account
         }
     }
 
@@ -189,6 +199,25 @@ struct WorldMaker: Sendable {
             }
             return job
         }
+    }
+
+    /// Names a person for a job; gives the token that was mailed to them.
+    func recommend(
+        _ email: String, for job: Jobs.OwnJob, by account: Account
+    ) async throws -> MailToken {
+        let token = MailToken(random: RandomSource.system.bytes(MailToken.length))
+        let submission = Recommendations.Submission(
+            job: job.slug,
+            recommendation: Recommendation(
+                name: try PersonName("Vlad Popescu"), email: try EmailAddress(email), phone: nil,
+                language: .english, words: try CoverMessage("Calm and quick.")),
+            receipt: ReceiptCode(random: RandomSource.system.bytes(ReceiptCode.length)),
+            token: token, at: Self.now)
+        _ = try await site.store.write { transaction in
+            try await site.store.recommendations.submit(
+                submission, by: account.principal, in: transaction)
+        }
+        return token
     }
 
     /// Links of each kind: whose they are does not matter, the secret is the key.

@@ -36,6 +36,7 @@ extension Dispatch {
         case .owed: try await company.owed()
         case .links: try await affiliate.links()
         case .takeLink: try await affiliate.takeLink()
+        case .recommend(let slug): try await affiliate.recommend(slug)
         case .introductions: try await affiliate.introductions()
         case .ownIntroduction(let id): try await affiliate.introduction(id)
         case .commissions: try await affiliate.commissions()

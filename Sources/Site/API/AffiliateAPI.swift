@@ -33,6 +33,15 @@ struct AffiliateAPI {
         }
     }
 
+    func recommend(_ slug: JobSlug) async throws -> Response {
+        let form = try RecommendationForm(try visit.sentFields(), language: visit.language)
+        return try await visit.write { transaction in
+            let id = try await RecommendationHandlers(visit: visit).submit(
+                form, to: slug, in: transaction)
+            return RecommendationResource(id: id, job: slug, createdAt: visit.now)
+        }
+    }
+
     func introductions() async throws -> Response {
         let query = try visit.listQuery()
         let found = try await visit.store.introductions.list(

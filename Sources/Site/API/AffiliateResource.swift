@@ -51,6 +51,32 @@ struct LinkRowResource: JSONWritable {
     }
 }
 
+/// A recommendation that waits for the person's answer.
+struct RecommendationResource: JSONWritable {
+    let id: IntroductionID
+    let job: JobSlug
+    let createdAt: Instant
+
+    static let schemaName = "Recommendation"
+    static let schema = Schema.object([
+        .always("id", .id),
+        .always("job", .slug),
+        .always("stage", .any(of: Stage.self)),
+        .always("created_at", .moment),
+        .always("answer_until", .moment),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("id", id)
+            json.member("job", job.text)
+            json.member("stage", Stage.unconfirmed.rawValue)
+            json.member("created_at", createdAt)
+            json.member("answer_until", createdAt.adding(days: Recommendation.answerDays))
+        }
+    }
+}
+
 /// A candidate as the affiliate who brought them sees them.
 struct AffiliateIntroductionResource: JSONWritable {
     let introduction: Introductions.Summary

@@ -44,6 +44,19 @@ enum ApplicationInput: Described {
     }
 }
 
+/// A person whom an affiliate recommends; `consent` says that the person knows of it.
+enum RecommendationInput: Described {
+    static let schemaName = "RecommendationInput"
+    static let schema = Schema.object([
+        .always(.candidateName, .text(lengthMax: TextRules.PersonName.lengthMax)),
+        .always(.email, .text(format: .email)),
+        .maybe(.phone, .text()),
+        .maybe(.language, .any(of: Language.self)),
+        .maybe(.message, .text(lengthMax: TextRules.Message.lengthMax)),
+        .always(.consent, .boolean),
+    ])
+}
+
 /// A step of a candidate.
 enum StageInput: Described {
     static let schemaName = "StageInput"

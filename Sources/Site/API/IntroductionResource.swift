@@ -45,6 +45,7 @@ struct IntroductionResource: JSONWritable {
         .always("email", .text(format: .email)),
         .always("phone", .optional(.text())),
         .always("message", .text()),
+        .always("recommendation", .text()),
         .always("has_cv", .boolean),
         .always("stage", .any(of: Stage.self)),
         .always("affiliate_name", .optional(.text())),
@@ -67,6 +68,7 @@ struct IntroductionResource: JSONWritable {
             json.member("email", summary.email.text)
             json.member("phone", summary.phone?.text)
             json.member("message", candidate.message.text)
+            json.member("recommendation", candidate.recommendation.text)
             json.member("has_cv", summary.hasCV)
             json.member("stage", summary.stage.rawValue)
             json.member("affiliate_name", summary.affiliateName?.text)

@@ -57,9 +57,19 @@ struct AffiliateHandlers {
                 rejection: introduction.rejectionReason,
                 note: introduction.rejectionNote ?? Note(stored: ""))
         }
+        let unconfirmed =
+            visit.cursor == nil
+            ? try await visit.store.recommendations.unconfirmed(of: try visit.affiliate()) : []
         return visit.page(
             AffiliateIntroductionsPage(
-                introductions: rows, isFirst: visit.cursor == nil,
+                introductions: rows,
+                unconfirmed: unconfirmed.map {
+                    AffiliateIntroductionsPage.Unconfirmed(
+                        name: $0.candidateName,
+                        job: JobReference(
+                            slug: $0.jobSlug, title: $0.jobTitle, company: $0.companyName),
+                        stage: $0.stage, rejection: $0.rejectionReason, at: $0.createdAt)
+                }, isFirst: visit.cursor == nil,
                 nextCursor: found.next?.text))
     }
 

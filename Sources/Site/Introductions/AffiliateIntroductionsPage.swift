@@ -4,6 +4,7 @@ import HTML
 /// Everybody an affiliate brought, with the stage they reached and the reason when it ended.
 package struct AffiliateIntroductionsPage: Page {
     let introductions: [Row]
+    let unconfirmed: [Unconfirmed]
     let isFirst: Bool
     let nextCursor: String?
 
@@ -35,8 +36,33 @@ package struct AffiliateIntroductionsPage: Page {
         }
     }
 
-    package init(introductions: [Row], isFirst: Bool = true, nextCursor: String?) {
+    /// A recommendation that the person has not agreed to.
+    package struct Unconfirmed: Sendable {
+        /// A dash once the person is erased.
+        package let name: PersonName
+        package let job: JobReference
+        package let stage: Stage
+        package let rejection: RejectionReason?
+        package let at: Instant
+
+        package init(
+            name: PersonName, job: JobReference, stage: Stage, rejection: RejectionReason?,
+            at: Instant
+        ) {
+            self.name = name
+            self.job = job
+            self.stage = stage
+            self.rejection = rejection
+            self.at = at
+        }
+    }
+
+    package init(
+        introductions: [Row], unconfirmed: [Unconfirmed] = [], isFirst: Bool = true,
+        nextCursor: String?
+    ) {
         self.introductions = introductions
+        self.unconfirmed = unconfirmed
         self.isFirst = isFirst
         self.nextCursor = nextCursor
     }
@@ -58,6 +84,35 @@ package struct AffiliateIntroductionsPage: Page {
         html.pagination(
             first: isFirst ? nil : Links.affiliateIntroductions,
             next: nextCursor.map { Links.affiliateIntroductions(after: $0) }, texts)
+        if !unconfirmed.isEmpty { unconfirmedTable(&html, context) }
+    }
+
+    private func unconfirmedTable(_ html: inout HTMLPrinter, _ context: PageContext) {
+        let texts = context.texts
+        html(.h2, text: texts.recommendation.waitingTitle)
+        html(.p, text: texts.recommendation.waitingLead)
+        let table = Table(
+            caption: texts.recommendation.waitingTitle,
+            columns: [
+                Table.Column(name: texts.affiliate.person),
+                Table.Column(name: texts.affiliate.job),
+                Table.Column(name: texts.affiliate.stage),
+                Table.Column(name: texts.recommendation.recommendedOn),
+            ])
+        html.table(table, rows: unconfirmed) { entry, row, html in
+            row.header(&html) { html in html.text(entry.name.text) }
+            row.cell(&html) { html in
+                html.text(entry.job.title.text)
+                html(.span, .class("sub"), text: entry.job.company.text)
+            }
+            row.cell(&html) { html in
+                html.badge(entry.stage, texts)
+                if let rejection = entry.rejection {
+                    html(.span, .class("sub"), text: texts.value.rejection(rejection))
+                }
+            }
+            row.cell(&html) { html in html.date(ZonedTime(entry.at).date, texts) }
+        }
     }
 
     private func table(_ html: inout HTMLPrinter, _ context: PageContext) {

@@ -81,7 +81,8 @@ struct IntroductionHandlers {
             id: id,
             candidate: IntroductionPage.Candidate(
                 name: summary.name, email: summary.email, phone: summary.phone,
-                message: candidate.message, cvName: candidate.cvName),
+                message: candidate.message,
+                recommendation: candidate.recommendation, cvName: candidate.cvName),
             job: (candidate.job, candidate.jobTitle), stage: summary.stage,
             affiliate: summary.affiliateName,
             history: candidate.steps.map { HistoryRow($0, texts: visit.texts) }, hire: hire,

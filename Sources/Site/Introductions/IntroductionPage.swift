@@ -20,16 +20,19 @@ package struct IntroductionPage: Page {
         package let email: EmailAddress
         package let phone: PhoneNumber?
         package let message: CoverMessage
+        /// What whoever recommended them says; empty for an application.
+        package let recommendation: CoverMessage
         package let cvName: FileName?
 
         package init(
             name: PersonName, email: EmailAddress, phone: PhoneNumber?, message: CoverMessage,
-            cvName: FileName?
+            recommendation: CoverMessage, cvName: FileName?
         ) {
             self.name = name
             self.email = email
             self.phone = phone
             self.message = message
+            self.recommendation = recommendation
             self.cvName = cvName
         }
     }
@@ -113,6 +116,10 @@ package struct IntroductionPage: Page {
                     html(.a, .href(Links.cv(id)), text: texts.company.downloadCV)
                     html(.span, .class("muted"), text: cvName.text)
                 }
+            }
+            if let affiliate, !candidate.recommendation.text.isEmpty {
+                html(.h2, text: texts.recommendation.saysOfCandidate(affiliate.text))
+                html.prose(candidate.recommendation.text)
             }
             html(.h2, text: texts.company.message)
             if candidate.message.text.isEmpty {

@@ -56,6 +56,14 @@ extension Links {
 
     static func receipt(_ code: ReceiptCode) -> URLReference { PublicRoute.receipt(code).link() }
 
+    static func confirmRecommendation(_ token: MailToken) -> URLReference {
+        PublicRoute.confirmRecommendation(token).link()
+    }
+
+    static func refuseRecommendation(_ token: MailToken) -> URLReference {
+        PublicRoute.refuseRecommendation(token).link()
+    }
+
     static func withdraw(_ code: ReceiptCode) -> URLReference { PublicRoute.withdraw(code).link() }
 }
 
@@ -151,6 +159,11 @@ extension Links {
     /// The form that takes a link to one job.
     static func takeLink(_ slug: JobSlug) -> URLReference {
         AffiliateRoute.takeLinkForm(slug).link()
+    }
+
+    /// The form on the same page that names a person for the job.
+    static func recommend(_ slug: JobSlug) -> URLReference {
+        AffiliateRoute.recommend(slug).link()
     }
 
     static func commission(_ id: CommissionID) -> URLReference {

@@ -76,6 +76,8 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case confirmationSent = "confirmation_sent"
     case addressConfirmed = "address_confirmed"
     case addressWanted = "address_wanted"
+    case recommendationSent = "recommendation_sent"
+    case recommendationRefused = "recommendation_refused"
     case resetSent = "reset_sent"
     case passwordChanged = "password_changed"
 }

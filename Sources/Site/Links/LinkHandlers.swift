@@ -63,7 +63,10 @@ struct LinkHandlers {
         }
     }
 
-    private func page(_ slug: JobSlug, input: FormInput) async throws -> TakeLinkPage {
+    /// The page with one of its forms as it was sent.
+    func page(
+        _ slug: JobSlug, input: FormInput = FormInput(), recommendation: FormInput = FormInput()
+    ) async throws -> TakeLinkPage {
         guard let job = try await visit.store.publicJobs.find(slug),
             job.visibility(on: visit.today) != .draft
         else { throw DomainError.notFound(.job) }
@@ -76,7 +79,7 @@ struct LinkHandlers {
                     link.link.code, link.link.channel, JobReference(job),
                     link.visibility(on: visit.today), link.clicks, link.introductions)
             },
-            input: input)
+            input: input, recommendation: recommendation)
     }
 
     private func row(

@@ -8,19 +8,24 @@ package struct TakeLinkPage: Page {
     let offer: TermsOffer
     let links: [AffiliateLinksPage.Row]
     let input: FormInput
+    let recommendation: FormInput
 
     /// - Parameters:
     ///   - offer: the terms in force now.
     ///   - links: the affiliate's links to this job, the newest first.
+    ///   - input: the form that takes a link.
+    ///   - recommendation: the form that names a person.
     package init(
         job: JobReference, location: Location, offer: TermsOffer,
-        links: [AffiliateLinksPage.Row], input: FormInput = FormInput()
+        links: [AffiliateLinksPage.Row], input: FormInput = FormInput(),
+        recommendation: FormInput = FormInput()
     ) {
         self.job = job
         self.location = location
         self.offer = offer
         self.links = links
         self.input = input
+        self.recommendation = recommendation
     }
 
     package var section: Section { .affiliateJobs }
@@ -41,6 +46,7 @@ package struct TakeLinkPage: Page {
             html(.div) { html in
                 if !links.isEmpty { ownLinks(&html, context) }
                 form(&html, context)
+                html.recommendForm(job.slug, recommendation, context)
             }
             html(.aside, .class("job-side")) { html in terms(&html, context) }
         }

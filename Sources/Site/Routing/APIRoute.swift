@@ -27,6 +27,7 @@ package enum APIRoute: RouteGroup {
     case owed
     case links
     case takeLink
+    case recommend(JobSlug)
     case introductions
     case ownIntroduction(IntroductionID)
     case commissions
@@ -47,7 +48,8 @@ package enum APIRoute: RouteGroup {
             jobRow
         case .candidates, .introduction, .moveStage, .cv, .reportHire, .companyHires, .owed:
             introductionRow
-        case .links, .takeLink, .introductions, .ownIntroduction, .commissions, .commission,
+        case .links, .takeLink, .recommend, .introductions, .ownIntroduction, .commissions,
+            .commission,
             .balance:
             affiliateRow
         case .hires, .hire, .recordHire, .companies, .verifyCompany: adminRow
@@ -61,7 +63,7 @@ package enum APIRoute: RouteGroup {
         .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close), .by(Self.terms),
         .by(Self.candidates), .by(Self.introduction), .by(Self.moveStage), .by(Self.cv),
         .by(Self.reportHire), .fixed(.companyHires), .fixed(.owed), .fixed(.links),
-        .fixed(.takeLink),
+        .fixed(.takeLink), .by(Self.recommend),
         .fixed(.introductions), .by(Self.ownIntroduction), .fixed(.commissions),
         .by(Self.commission), .fixed(.balance),
         .fixed(.hires), .by(Self.hire), .by(Self.recordHire), .fixed(.companies),

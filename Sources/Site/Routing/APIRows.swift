@@ -154,6 +154,14 @@ extension APIRoute {
                 .write(
                     LinkInput.self, answers: LinkResource.self,
                     "Take a link to a job; taking it twice gives the same one."))
+        case .recommend(let slug):
+            .api(
+                .post, "/api/v1/affiliate/jobs/{slug}/recommendations", slug,
+                for: .token(.affiliate), .member,
+                .write(
+                    RecommendationInput.self, answers: RecommendationResource.self, status: 201,
+                    key: .required,
+                    "Recommend a person by name; the company sees nothing until they agree."))
         case .introductions:
             .api(
                 .get, "/api/v1/affiliate/introductions", for: .token(.affiliate), .member,

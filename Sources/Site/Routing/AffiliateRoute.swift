@@ -6,6 +6,7 @@ package enum AffiliateRoute: RouteGroup {
     case jobs
     case takeLinkForm(JobSlug)
     case takeLink(JobSlug)
+    case recommend(JobSlug)
     case links
     case introductions
     case commission(CommissionID)
@@ -22,6 +23,8 @@ package enum AffiliateRoute: RouteGroup {
         case .takeLinkForm(let slug):
             .page("/affiliate/jobs/{slug}", slug, for: .affiliate, .member)
         case .takeLink(let slug): .form("/affiliate/jobs/{slug}", slug, for: .affiliate, .member)
+        case .recommend(let slug):
+            .form("/affiliate/jobs/{slug}/recommendations", slug, for: .affiliate, .member)
         case .links: .page("/affiliate/links", for: .affiliate, .member)
         case .introductions: .page("/affiliate/introductions", for: .affiliate, .member)
         case .commission(let id):
@@ -38,6 +41,7 @@ package enum AffiliateRoute: RouteGroup {
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.overview), .fixed(.jobs), .by(Self.takeLinkForm), .by(Self.takeLink),
+        .by(Self.recommend),
         .fixed(.links), .fixed(.introductions), .by(Self.commission),
         .fixed(.payouts), .fixed(.savePayoutAccount), .by(Self.statement), .by(Self.statementFile),
         .fixed(.events),

@@ -11,6 +11,9 @@ package enum PublicRoute: RouteGroup {
     case share(LinkCode)
     case receipt(ReceiptCode)
     case withdraw(ReceiptCode)
+    case recommendation(MailToken)
+    case confirmRecommendation(MailToken)
+    case refuseRecommendation(MailToken)
     case language(Language)
     case apiGuide
     case openAPI
@@ -38,6 +41,16 @@ package enum PublicRoute: RouteGroup {
             .page("/applications/{receipt}", code, for: .candidate, .conversion)
         case .withdraw(let code):
             .form("/applications/{receipt}/withdraw", code, for: .candidate, .conversion)
+        case .recommendation(let token):
+            .page("/recommendations/{mailed}", token, for: .candidate, .conversion)
+        case .confirmRecommendation(let token):
+            .form(
+                "/recommendations/{mailed}", token, for: .candidate, .conversion,
+                bodyBytesMax: Self.applicationBytesMax)
+        case .refuseRecommendation(let token):
+            .form(
+                "/recommendations/{mailed}/refuse", token, for: .candidate, .conversion,
+                bodyBytesMax: 8_192)
         case .language(let language):
             .document("/language/{language}", language, for: .everyone, .visitor)
         case .apiGuide: .sharedPage("/api")
@@ -54,6 +67,8 @@ package enum PublicRoute: RouteGroup {
     package static let all: [CaseMaker<Self>] = [
         .fixed(.home), .fixed(.jobs), .by(Self.job), .by(Self.applicationForm), .by(Self.apply),
         .by(Self.company), .by(Self.share), .by(Self.receipt), .by(Self.withdraw),
+        .by(Self.recommendation), .by(Self.confirmRecommendation),
+        .by(Self.refuseRecommendation),
         .by(Self.language), .fixed(.apiGuide), .fixed(.openAPI), .fixed(.sitemap),
         .fixed(.robots), .fixed(.jobsAtom), .fixed(.jobsFeed), .fixed(.healthz), .fixed(.readyz),
     ]

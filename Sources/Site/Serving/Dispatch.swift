@@ -33,6 +33,7 @@ struct Dispatch {
     private func answer(_ route: PublicRoute) async throws -> Response {
         let jobs = PublicJobHandlers(visit: visit)
         let applications = ApplicationHandlers(visit: visit)
+        let recommendations = RecommendationHandlers(visit: visit)
         let feeds = FeedHandlers(visit: visit)
         let home = HomeHandlers(visit: visit)
         switch route {
@@ -46,6 +47,9 @@ struct Dispatch {
             return try await LinkHandlers(visit: visit).follow(code)
         case .receipt(let code): return try await applications.receipt(code)
         case .withdraw(let code): return try await applications.withdraw(code)
+        case .recommendation(let token): return try await recommendations.show(token)
+        case .confirmRecommendation(let token): return try await recommendations.confirm(token)
+        case .refuseRecommendation(let token): return try await recommendations.refuse(token)
         case .language(let language): return home.choose(language)
         case .apiGuide: return home.apiGuide()
         case .openAPI: return home.openAPI()
@@ -124,6 +128,8 @@ struct Dispatch {
         case .jobs: try await affiliate.jobs()
         case .takeLinkForm(let slug): try await links.form(slug)
         case .takeLink(let slug): try await links.take(slug)
+        case .recommend(let slug):
+            try await RecommendationHandlers(visit: visit).recommend(slug)
         case .links: try await links.list()
         case .introductions: try await affiliate.introductions()
         case .commission(let id): try await affiliate.commission(id)

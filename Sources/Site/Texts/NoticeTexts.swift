@@ -82,6 +82,14 @@ extension CommonTexts {
             say(
                 "If there is an account with this address, a link is on its way to it. It works for one hour.",
                 "Dacă există un cont cu această adresă, un link este pe drum. Este valabil o oră.")
+        case .recommendationSent:
+            say(
+                "We asked the person. The company sees nothing until they agree.",
+                "Am întrebat persoana. Compania nu vede nimic până nu este de acord.")
+        case .recommendationRefused:
+            say(
+                "Everything that we kept of you is erased.",
+                "Tot ce am păstrat despre tine a fost șters.")
         case .passwordChanged:
             say(
                 "Your password is changed, and every other device is signed out.",

@@ -28,6 +28,7 @@ package struct Texts: Hashable, Sendable {
     package var job: JobTexts { JobTexts(voice: voice) }
     package var application: ApplicationTexts { ApplicationTexts(voice: voice) }
     package var account: AccountTexts { AccountTexts(voice: voice) }
+    package var recommendation: RecommendationTexts { RecommendationTexts(voice: voice) }
     package var mailed: MailedLinkTexts { MailedLinkTexts(voice: voice) }
     package var company: CompanyTexts { CompanyTexts(voice: voice) }
     package var affiliate: AffiliateTexts { AffiliateTexts(voice: voice) }

@@ -71,7 +71,8 @@ struct CertificateReload: Service {
     }
 }
 
-/// Removes what is over, once an hour: sessions, counted sign-ins, kept answers, mailed links.
+/// Removes what is over, once an hour: sessions, counted sign-ins, kept answers, mailed links,
+/// and the people of recommendations that nobody answered.
 ///
 /// Any number of instances may do it at the same time: deleting twice deletes once.
 struct Housekeeping: Service {
@@ -97,12 +98,14 @@ struct Housekeeping: Service {
             let sessions = try await store.sessions.purge(at: now)
             let tries = try await store.signInTries.purge(at: now)
             let answers = try await store.purgeAnswers(at: now)
+            let unanswered = try await store.recommendationAnswers.expire(at: now)
             let links = try await store.mailTokens.purge(at: now)
             logger.info(
                 "what was over is removed",
                 metadata: [
                     "sessions": "\(sessions)", "sign_in_tries": "\(tries)",
                     "answers": "\(answers)", "mailed_links": "\(links)",
+                    "unanswered_recommendations": "\(unanswered)",
                 ])
         } catch {
             logger.warning("housekeeping put off", metadata: ["error": "\(error)"])

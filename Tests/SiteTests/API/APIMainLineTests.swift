@@ -50,6 +50,13 @@ import Testing
         #expect(brought.first?["channel"] == .text("blog"))
         let one = try await world.affiliate.get("/api/v1/affiliate/introductions/\(introduction)")
         #expect(try one.json()["history"]?.list?.count == 1)
+        let named = try await world.affiliate.send(
+            "POST", "/api/v1/affiliate/jobs/\(job.slug)/recommendations",
+            APIWorld.recommendation(), key: "name-somebody-once")
+        #expect(named.status == 201)
+        #expect(try named.json()["stage"] == .text("unconfirmed"))
+        let seen = try await world.company.get(job.path + "/introductions").items
+        #expect(seen.count == 1)
         return introduction
     }
 

@@ -26,8 +26,14 @@ final class APIWorld: Sendable {
         }
         for name in ["affiliate", "rival"] {
             let account = try await site.store.write { transaction in
-                try await site.store.accounts.signUpAffiliate(
+                let account = try await site.store.accounts.signUpAffiliate(
                     try Self.new(name), at: TestSite.now, in: transaction)
+                let token = MailToken(random: site.services.random.bytes(MailToken.length))
+                try await site.store.addresses.send(
+                    token, for: account.id, at: TestSite.now, in: transaction)
+                _ = try await site.store.addresses.confirm(
+                    token, at: TestSite.now, in: transaction)
+                return account
             }
             tokens[name] = try await Self.token(of: account.id, site)
         }
@@ -80,6 +86,14 @@ final class APIWorld: Sendable {
          "terms": {"commission": {"minor_units": \(units), "currency": "EUR"},
                    "guarantee_days": 60, "instalments": [50, 50]},
          "valid_through": "\(TestSite.today.adding(days: 60))"}
+        """
+    }
+
+    /// A person named by an affiliate.
+    static func recommendation(_ email: String = "radu@example.com") -> String {
+        """
+        {"candidate_name": "Radu Ionescu", "email": "\(email)", "consent": true,
+         "language": "ro", "message": "Calm and quick."}
         """
     }
 

@@ -49,6 +49,11 @@ import Testing
                 body: "{\"job\": \"\(job.slug)\"}",
                 other: "{\"job\": \"\(job.slug)\", \"channel\": \"mail\"}"),
             Write(
+                program: world.affiliate, method: "POST",
+                target: "/api/v1/affiliate/jobs/\(job.slug)/recommendations",
+                body: APIWorld.recommendation(),
+                other: APIWorld.recommendation("elena@example.com")),
+            Write(
                 program: world.nobody, method: "POST",
                 target: "/api/v1/jobs/\(job.slug)/applications",
                 body: APIWorld.application("ion@example.com"),
@@ -163,8 +168,11 @@ import Testing
                 "POST", "/api/v1/company/jobs", APIWorld.job())
             let record = try await world.admin.send(
                 "POST", "/api/v1/admin/hires/\(hire)/record")
+            let recommended = try await world.affiliate.send(
+                "POST", "/api/v1/affiliate/jobs/a-job/recommendations",
+                APIWorld.recommendation())
 
-            for answer in [job, record] {
+            for answer in [job, record, recommended] {
                 #expect(answer.status == 400)
                 #expect(answer.code == "idempotency_key_wanted")
             }
