@@ -98,6 +98,7 @@ extension Outbox {
     /// The topics whose messages go to the address that they name, and not to the present one.
     private static let addressed = [
         "payout_account.changed", "account.confirm_address", "account.address_changed",
+        "account.password_reset", "account.password_changed",
     ]
 
     static func claimStatement(limit: Int, at now: Instant, until end: Instant) -> SQL {
@@ -128,6 +129,7 @@ extension Outbox {
                     UNION ALL
                     SELECT a.email, a.name, a.language FROM account a
                     WHERE o.recipient = 'admin' AND a.role = 'admin' AND a.disabled_at IS NULL
+                        AND a.password_hash <> \(AccountLock.noPassword)
                     UNION ALL
                     SELECT a.email, a.name, a.language FROM account a
                     WHERE o.recipient = 'account' AND a.id = o.account_id

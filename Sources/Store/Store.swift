@@ -20,6 +20,7 @@ package struct Store: Sendable {
     package var signInTries: SignInTries { SignInTries(database: database) }
     package var addresses: AddressConfirmations { AddressConfirmations(database: database) }
     package var passwordResets: PasswordResets { PasswordResets(database: database) }
+    package var admins: Admins { Admins(database: database) }
     package var mailTokens: MailTokens { MailTokens(database: database) }
     package var companies: Companies { Companies(database: database) }
     package var publicJobs: PublicJobs { PublicJobs(database: database, reads: publicReads) }

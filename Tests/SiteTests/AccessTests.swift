@@ -26,6 +26,7 @@ import Testing
         "account.signUpAffiliateForm": "yddddd", "account.signUpAffiliate": "yddddd",
         "account.forgotForm": "yyyyyy", "account.forgot": "yyyyyy",
         "account.resetForm": "yyyyyy", "account.reset": "yyyyyy",
+        "account.invitationForm": "yyyyyy", "account.acceptInvitation": "yyyyyy",
         "account.confirmForm": "yyyyyy",
         // Whose it is, goes to their desk afterwards; others to the form that signs in.
         "account.confirm": "sdssss",
@@ -54,6 +55,7 @@ import Testing
 
         "admin.overview": "snnnny", "admin.hires": "snnnny", "admin.hire": "snnnny",
         "admin.recordHire": "snnnny", "admin.companies": "snnnny",
+        "admin.admins": "snnnny", "admin.inviteAdmin": "snnnny", "admin.disableAdmin": "snnnny",
         "admin.verifyCompany": "snnnny", "admin.endHireForm": "snnnny",
         "admin.endHire": "snnnny", "admin.commissions": "snnnny",
         "admin.decideCommissions": "snnnny", "admin.payouts": "snnnny",

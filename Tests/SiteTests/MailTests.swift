@@ -25,6 +25,9 @@ import Testing
         .hireConfirmed: ["company", "affiliate"], .hireCancelled: ["company", "affiliate"],
         .hireLeftEarly: ["company", "affiliate"], .hireRefused: ["company"],
         .hireWithdrawn: ["admin"], .disputeOpened: ["affiliate", "company", "admin"],
+        .confirmAddress: ["account"], .addressChanged: ["account"],
+        .passwordReset: ["account"], .passwordChanged: ["account"], .adminInvited: ["account"],
+        .recommendationConfirm: ["candidate"],
         .invoiceIssued: ["company"], .invoiceReceived: ["company"],
     ]
 
@@ -39,7 +42,10 @@ import Testing
                 "starts_on": "2026-12-01", "due_on": "2027-01-21", "left_on": "2026-12-24",
                 "iban": "RO49 … 0000",
                 "failure": "account_closed", "number": "20260000001", "reference": "RF18",
-                "granted": "10000", "hire": "4", "introduction": "5",
+                "granted": "10000", "token": MailToken.sample.text, "address": "ana@example.com",
+                "affiliate_name": "Mihai Popa", "api_tokens": "laptop", "words": "Calm.",
+                "job_title": "Zidar", "company_name": "Nord", "new_address": "n@example.com",
+                "hire": "4", "introduction": "5",
             ],
             createdAt: TestSite.now, attempts: 1,
             recipients: [EmailAddress(stored: "ana@example.com")],

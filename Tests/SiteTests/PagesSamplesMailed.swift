@@ -39,6 +39,16 @@ extension PagesSamples {
                             ValidationError(.consent, .notAccepted),
                         ])))),
             Sample(name: "recommendation-closed", page: recommendation(words: "", isOpen: false)),
+            Sample(name: "admins", page: admins(FormInput()), role: .admin),
+            Sample(
+                name: "admins-last", page: admins(FormInput(failure: .conflict(.lastAdmin))),
+                role: .admin),
+            Sample(
+                name: "invitation",
+                page: InvitationPage(
+                    token: token, name: person("Ioana Dragomir"), email: address,
+                    input: FormInput(
+                        failure: .invalid([ValidationError(.newPassword, .tooShort(min: 10))])))),
             Sample(name: "known-already", page: KnownAlreadyPage(match: .email)),
             Sample(
                 name: "recommend-errors",
@@ -86,6 +96,16 @@ extension PagesSamples {
                 name: $0.0 == .unconfirmed ? person("Radu Ionescu") : PersonName(stored: "–"),
                 job: job, stage: $0.0, rejection: $0.1, at: Self.now.adding(days: -2))
         }
+    }
+
+    private func admins(_ input: FormInput) -> AdminsPage {
+        let states: [AdminsPage.State] = [.active, .invited, .disabled]
+        return AdminsPage(
+            admins: states.enumerated().map { number, state in
+                AdminsPage.Row(
+                    id: AccountID(Int64(number + 1)), name: person("Ioana Dragomir"),
+                    email: address, state: state, since: Self.now, canBeDisabled: number == 1)
+            }, input: input)
     }
 
     private func account(wanted: Bool) -> AccountPage {

@@ -43,6 +43,7 @@ struct World: Sendable {
         hire = try await maker.report(introduction, by: company)
         tokenOfCompany = try await maker.token(of: company).id
         var mailed = try await maker.mailed(to: company)
+        mailed["invitations"] = try await maker.invite("new-admin@example.com", by: admin)
         mailed["recommendations"] = try await maker.recommend(
             "vlad@example.com", for: job, by: affiliate)
         self.mailed = mailed
@@ -71,6 +72,7 @@ struct World: Sendable {
             case "receipt": receipt.text
             case "mailed": mailed[String(pattern.split(separator: "/")[0])]?.text ?? "unknown"
             case "language": "ro"
+            case "account": admin.id.description
             case "token": tokenOfCompany.description
             case "job": job.id.description
             case "introduction": introduction.description
@@ -199,6 +201,17 @@ struct WorldMaker: Sendable {
             }
             return job
         }
+    }
+
+    /// Invites an admin; gives the token that was mailed to them.
+    func invite(_ email: String, by account: Account) async throws -> MailToken {
+        let token = MailToken(random: RandomSource.system.bytes(MailToken.length))
+        let new = try new(email)
+        try await site.store.write { transaction in
+            try await site.store.admins.invite(
+                new, token, by: account.principal, at: Self.now, in: transaction)
+        }
+        return token
     }
 
     /// Names a person for a job; gives the token that was mailed to them.

@@ -110,7 +110,8 @@ struct PasswordHandlers {
             account, to: AccountRoute.overview.path, notice: .passwordChanged)
     }
 
-    private func newPassword(of account: Account) throws(DomainError) -> NewPassword {
+    /// The typed password, by the rules of signing up.
+    func newPassword(of account: Account) throws(DomainError) -> NewPassword {
         do {
             return try NewPassword(
                 visit.fields[.newPassword], email: account.email, name: account.name.text,

@@ -229,6 +229,7 @@ extension HTMLPrinter {
                 (money.payouts, Links.adminPayouts, .adminPayouts),
                 (money.waiting, Links.adminWaiting, .adminWaiting),
                 (texts.companies, Links.adminCompanies, .adminCompanies),
+                (all.admin.adminsTitle, Links.admins, .adminAdmins),
                 (all.mailbox.delivery, MailRoute.delivery.link(), .adminMails),
             ]
         }

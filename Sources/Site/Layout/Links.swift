@@ -86,6 +86,10 @@ extension Links {
 
     static func confirm(_ token: MailToken) -> URLReference { AccountRoute.confirm(token).link() }
 
+    static func acceptInvitation(_ token: MailToken) -> URLReference {
+        AccountRoute.acceptInvitation(token).link()
+    }
+
     static func reset(_ token: MailToken) -> URLReference { AccountRoute.reset(token).link() }
 
     static func revokeToken(_ id: APITokenID) -> URLReference {
@@ -185,6 +189,13 @@ extension Links {
     static func adminHire(_ id: HireID) -> URLReference { AdminRoute.hire(id).link() }
 
     static func recordHire(_ id: HireID) -> URLReference { AdminRoute.recordHire(id).link() }
+
+    static let admins = AdminRoute.admins.link()
+    static let inviteAdmin = AdminRoute.inviteAdmin.link()
+
+    static func disableAdmin(_ id: AccountID) -> URLReference {
+        AdminRoute.disableAdmin(id).link()
+    }
 
     static func verifyCompany(_ id: CompanyID) -> URLReference {
         AdminRoute.verifyCompany(id).link()

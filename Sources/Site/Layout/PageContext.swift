@@ -78,6 +78,9 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case addressWanted = "address_wanted"
     case recommendationSent = "recommendation_sent"
     case recommendationRefused = "recommendation_refused"
+    case adminInvited = "admin_invited"
+    case adminDisabled = "admin_disabled"
+    case invitationAccepted = "invitation_accepted"
     case resetSent = "reset_sent"
     case passwordChanged = "password_changed"
 }

@@ -30,7 +30,7 @@ package struct LetterWriter: Sendable {
         return Letter(
             language: claim.language, subject: words.subject, paragraphs: words.paragraphs,
             action: action,
-            footnote: claim.role == "candidate" ? texts.mail.whyCandidate : texts.mail.whyAccount,
+            footnote: message.why,
             unsubscribe: topic.isOptional ? unsubscribe(claim, texts) : nil)
     }
 
@@ -78,7 +78,8 @@ struct LetterMessage {
 
     /// Nil where the payload does not hold what the topic needs.
     var words: Words? {
-        applicationWords ?? hireWords ?? commissionWords ?? payoutWords ?? disputeWords
+        accountWords ?? applicationWords ?? hireWords ?? commissionWords ?? payoutWords
+            ?? disputeWords
     }
 
     private var applicationWords: Words? {
@@ -185,8 +186,15 @@ struct LetterMessage {
 
     // MARK: Where it leads
 
+    /// Why the reader gets the letter.
+    fileprivate var why: String {
+        if topic == .recommendationConfirm { return mail.whyRecommended }
+        return claim.role == "candidate" ? mail.whyCandidate : mail.whyAccount
+    }
+
     /// Where the reader can see more.
     var action: (label: String, path: URLReference)? {
+        if let tokenAction { return tokenAction }
         switch claim.role {
         case "candidate":
             return claim.about.map { (mail.openReceipt, Links.receipt($0.receipt)) }

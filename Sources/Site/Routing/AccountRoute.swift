@@ -13,6 +13,8 @@ package enum AccountRoute: RouteGroup {
     case forgot
     case resetForm(MailToken)
     case reset(MailToken)
+    case invitationForm(MailToken)
+    case acceptInvitation(MailToken)
     case confirmForm(MailToken)
     case confirm(MailToken)
     case sendConfirmation
@@ -38,6 +40,10 @@ package enum AccountRoute: RouteGroup {
         case .resetForm(let token): .page("/reset/{mailed}", token, for: .candidate, .member)
         case .reset(let token):
             .form("/reset/{mailed}", token, for: .candidate, .member, bodyBytesMax: 8_192)
+        case .invitationForm(let token):
+            .page("/invitations/{mailed}", token, for: .candidate, .admin)
+        case .acceptInvitation(let token):
+            .form("/invitations/{mailed}", token, for: .candidate, .admin, bodyBytesMax: 8_192)
         case .confirmForm(let token): .page("/confirm/{mailed}", token, for: .candidate, .member)
         case .confirm(let token):
             .form("/confirm/{mailed}", token, for: .candidate, .member, bodyBytesMax: 8_192)
@@ -61,7 +67,8 @@ package enum AccountRoute: RouteGroup {
         .fixed(.signInForm), .fixed(.signIn), .fixed(.signOut), .fixed(.signUpCompanyForm),
         .fixed(.signUpCompany), .fixed(.signUpAffiliateForm), .fixed(.signUpAffiliate),
         .fixed(.forgotForm), .fixed(.forgot), .by(Self.resetForm), .by(Self.reset),
-        .by(Self.confirmForm), .by(Self.confirm), .fixed(.sendConfirmation),
+        .by(Self.invitationForm), .by(Self.acceptInvitation), .by(Self.confirmForm),
+        .by(Self.confirm), .fixed(.sendConfirmation),
         .fixed(.changeAddress), .fixed(.changePassword),
         .fixed(.overview), .fixed(.saveLanguage), .fixed(.createToken), .by(Self.revokeToken),
         .fixed(.signOutEverywhere),

@@ -18,6 +18,9 @@ package enum AdminRoute: RouteGroup {
     case waiting
     case resolveFlag
     case receiveInvoice(InvoiceID)
+    case admins
+    case inviteAdmin
+    case disableAdmin(AccountID)
     case companies
     case verifyCompany(CompanyID)
 
@@ -40,6 +43,10 @@ package enum AdminRoute: RouteGroup {
         case .resolveFlag: .form("/admin/waiting", for: .admin, .admin)
         case .receiveInvoice(let id):
             .form("/admin/invoices/{invoice}/receive", id, for: .admin, .admin)
+        case .admins: .page("/admin/admins", for: .admin, .admin)
+        case .inviteAdmin: .form("/admin/admins", for: .admin, .admin, bodyBytesMax: 8_192)
+        case .disableAdmin(let id):
+            .form("/admin/admins/{account}/disable", id, for: .admin, .admin)
         case .companies: .page("/admin/companies", for: .admin, .admin)
         case .verifyCompany(let id):
             .form("/admin/companies/{company}/verify", id, for: .admin, .admin)
@@ -52,6 +59,7 @@ package enum AdminRoute: RouteGroup {
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
         .by(Self.settlePayouts), .by(Self.batchFile),
         .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
+        .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
         .fixed(.companies), .by(Self.verifyCompany),
     ]
 }

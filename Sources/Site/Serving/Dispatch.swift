@@ -68,6 +68,7 @@ struct Dispatch {
         let account = AccountHandlers(visit: visit)
         let address = AddressHandlers(visit: visit)
         let password = PasswordHandlers(visit: visit)
+        let admins = AdminAccountHandlers(visit: visit)
         return switch route {
         case .signInForm: signIn.form()
         case .signIn: try await signIn.signIn()
@@ -80,6 +81,8 @@ struct Dispatch {
         case .forgot: try await password.forgot()
         case .resetForm(let token): try await password.resetForm(token)
         case .reset(let token): try await password.reset(token)
+        case .invitationForm(let token): try await admins.invitationForm(token)
+        case .acceptInvitation(let token): try await admins.accept(token)
         case .confirmForm(let token): try await address.confirmForm(token)
         case .confirm(let token): try await address.confirm(token)
         case .sendConfirmation: try await address.sendAgain()
@@ -143,6 +146,7 @@ struct Dispatch {
 
     private func answer(_ route: AdminRoute) async throws -> Response {
         let admin = AdminHandlers(visit: visit)
+        let admins = AdminAccountHandlers(visit: visit)
         let hires = HireHandlers(visit: visit)
         let ends = EndHireHandlers(visit: visit)
         let commissions = AdminCommissionHandlers(visit: visit)
@@ -165,6 +169,9 @@ struct Dispatch {
         case .waiting: try await waiting.show()
         case .resolveFlag: try await waiting.resolve()
         case .receiveInvoice(let id): try await waiting.receive(id)
+        case .admins: try await admins.list()
+        case .inviteAdmin: try await admins.invite()
+        case .disableAdmin(let id): try await admins.disable(id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
         }

@@ -90,6 +90,17 @@ extension CommonTexts {
             say(
                 "Everything that we kept of you is erased.",
                 "Tot ce am păstrat despre tine a fost șters.")
+        case .adminInvited:
+            say("The invitation is on its way.", "Invitația este pe drum.")
+        case .adminDisabled:
+            say(
+                "This admin is out, and every session and token ended.",
+                "Acest administrator nu mai are acces, iar sesiunile și tokenurile lui s-au încheiat."
+            )
+        case .invitationAccepted:
+            say(
+                "Your password is set. Sign in with it.",
+                "Parola ta este setată. Intră în cont cu ea.")
         case .passwordChanged:
             say(
                 "Your password is changed, and every other device is signed out.",
