@@ -19,10 +19,10 @@ package struct ConfirmAddressPage: Page {
             html.heading(texts.confirmTitle, lead: texts.confirmLead)
             html(.section, .class("card")) { html in
                 html(.p) { html in html(.strong, text: address.text) }
-                html.postForm(Links.confirm(token), context, style: "plain") { html in
+                html.postForm(Links.confirm(token), context) { html in
                     html(.button, .type("submit"), .class("large"), text: texts.confirmButton)
+                    html(.p, .class("muted small"), text: texts.confirmNotYou)
                 }
-                html(.p, .class("muted small"), text: texts.confirmNotYou)
             }
         }
     }

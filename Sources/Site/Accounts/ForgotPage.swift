@@ -51,8 +51,8 @@ package struct ResetPasswordPage: Page {
             html.postForm(Links.reset(token), context) { html in
                 html.newPasswordField(form, context)
                 html(.button, .type("submit"), .class("wide"), text: texts.resetButton)
+                html(.p, .class("muted small"), text: texts.resetConsequences)
             }
-            html(.p, .class("muted small"), text: texts.resetConsequences)
         }
     }
 }
