@@ -64,9 +64,11 @@ package struct Accounts: Sendable {
         let account = try await insert(
             new, role: .admin, company: nil, affiliate: nil, confirmedAt: now, at: now,
             in: transaction)
+        var detail = JSONObject()
+        detail.set("to", Role.admin.rawValue)
         try await AuditLog.append(
-            "account.admin_created", by: .system, on: "account", account.id.rawValue, at: now,
-            in: transaction)
+            "account.admin_created", by: .system, on: "account", account.id.rawValue,
+            detail: detail, at: now, in: transaction)
         return account
     }
 

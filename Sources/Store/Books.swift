@@ -11,8 +11,10 @@ package struct Books: Sendable {
         package let entries: Int
         /// Debits and credits per currency; each pair sums to zero in good books.
         package let totals: [Total]
-        /// Transfers with fewer than two entries, or entries that do not sum to zero.
-        package let unbalancedTransfers: Int
+        /// What each kind of account holds.
+        package let accounts: [Balance]
+        /// Transfers with fewer than two entries, or entries that do not sum to zero; a hundred at most.
+        package let unbalanced: [TransferID]
         /// What is in clearing; nothing, in good books.
         package let clearing: [Money]
         /// Affiliates whose payable is not the sum of their open commissions.
@@ -21,7 +23,7 @@ package struct Books: Sendable {
         package let faults: [Fault]
 
         package var isBalanced: Bool {
-            unbalancedTransfers == 0 && mismatches.isEmpty && faults.isEmpty
+            unbalanced.isEmpty && mismatches.isEmpty && faults.isEmpty
                 && clearing.allSatisfy(\.isZero)
                 && totals.allSatisfy { $0.debits.minorUnits + $0.credits.minorUnits == 0 }
         }
@@ -31,6 +33,22 @@ package struct Books: Sendable {
         package let debits: Money
         /// Negative.
         package let credits: Money
+
+        package init(debits: Money, credits: Money) {
+            self.debits = debits
+            self.credits = credits
+        }
+    }
+
+    /// The sum of all accounts of a kind in one currency; debits are positive.
+    package struct Balance: Hashable, Sendable {
+        package let kind: LedgerAccount.Kind
+        package let amount: Money
+
+        package init(kind: LedgerAccount.Kind, amount: Money) {
+            self.kind = kind
+            self.amount = amount
+        }
     }
 
     package struct Mismatch: Hashable, Sendable {
@@ -67,26 +85,14 @@ package struct Books: Sendable {
         try await database.transaction(isolation: .readOnly, deadline: deadline) { transaction in
             let counts = try await transaction.first(
                 """
-                SELECT (SELECT count(*) FROM ledger_transfer), (SELECT count(*) FROM ledger_entry),
-                    (SELECT count(*) FROM (
-                        SELECT FROM ledger_transfer t
-                        LEFT JOIN (
-                            SELECT transfer_id, sum(amount) AS sum, count(*) AS entries
-                            FROM ledger_entry GROUP BY transfer_id, currency) e
-                            ON e.transfer_id = t.id
-                        GROUP BY t.id
-                        HAVING coalesce(sum(e.entries), 0) < 2 OR bool_or(e.sum <> 0)) AS bad)
+                SELECT (SELECT count(*) FROM ledger_transfer), (SELECT count(*) FROM ledger_entry)
                 """
-            ) { row in
-                (
-                    transfers: try row.next(Int.self), entries: try row.next(Int.self),
-                    unbalanced: try row.next(Int.self)
-                )
-            }
+            ) { row in (transfers: try row.next(Int.self), entries: try row.next(Int.self)) }
             return Report(
                 transfers: counts?.transfers ?? 0, entries: counts?.entries ?? 0,
                 totals: try await totals(in: transaction),
-                unbalancedTransfers: counts?.unbalanced ?? 0,
+                accounts: try await accounts(in: transaction),
+                unbalanced: try await unbalanced(in: transaction),
                 clearing: try await clearing(in: transaction),
                 mismatches: try await mismatches(in: transaction),
                 faults: try await BookFaults.find(in: transaction))
@@ -106,6 +112,30 @@ package struct Books: Sendable {
                 debits: Money(minorUnits: try row.next(), currency: currency),
                 credits: Money(minorUnits: try row.next(), currency: currency))
         }
+    }
+
+    private func accounts(in transaction: Transaction) async throws -> [Balance] {
+        try await transaction.query(
+            """
+            SELECT a.kind, sum(e.amount)::bigint, e.currency
+            FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
+            GROUP BY a.kind, e.currency ORDER BY a.kind, e.currency
+            """
+        ) { row in Balance(kind: try row.next(), amount: try row.money()) }
+    }
+
+    private func unbalanced(in transaction: Transaction) async throws -> [TransferID] {
+        try await transaction.query(
+            """
+            SELECT t.id FROM ledger_transfer t
+            LEFT JOIN (
+                SELECT transfer_id, sum(amount) AS sum, count(*) AS entries
+                FROM ledger_entry GROUP BY transfer_id, currency) e ON e.transfer_id = t.id
+            GROUP BY t.id
+            HAVING coalesce(sum(e.entries), 0) < 2 OR bool_or(e.sum <> 0)
+            ORDER BY t.id LIMIT 100
+            """
+        ) { row in try row.next(TransferID.self) }
     }
 
     private func clearing(in transaction: Transaction) async throws -> [Money] {

@@ -59,12 +59,12 @@ package struct CommissionDeeds: Sendable {
         var changed: [CommissionID] = []
         for entry in entries {
             let words = CommissionBook.Words(reason: deed.reason, note: note, at: now)
-            guard let id = try await apply(deed, to: entry, words, in: transaction) else {
-                continue
-            }
+            guard let (id, state) = try await apply(deed, to: entry, words, in: transaction)
+            else { continue }
             changed.append(id)
             try await Self.tell(
-                Self.topic(of: deed), entry, id, words, by: Actor(principal), in: transaction)
+                Self.topic(of: deed), entry, id, (entry.row.state, state), words,
+                by: Actor(principal), in: transaction)
         }
         return changed
     }
@@ -72,14 +72,16 @@ package struct CommissionDeeds: Sendable {
     private func apply(
         _ deed: CommissionDeed, to entry: CommissionBook.Entry, _ words: CommissionBook.Words,
         in transaction: Transaction
-    ) async throws -> CommissionID? {
+    ) async throws -> (CommissionID, CommissionState)? {
         if case .reverse = deed {
             guard let reversal = try entry.row.reversal() else { return nil }
-            return try await CommissionBook.reverse(entry, reversal, words, in: transaction)
+            let id = try await CommissionBook.reverse(entry, reversal, words, in: transaction)
+            // A paid row stays; the negative one is to be paid with the next run.
+            return (id, reversal.way == .inPlace ? .reversed : .approved)
         }
         guard let target = try deed.target(of: entry.row, today: words.at.date) else { return nil }
         try await CommissionBook.move(entry, to: target, words, in: transaction)
-        return entry.row.id
+        return (entry.row.id, target)
     }
 
     private func refuseDisputed(
@@ -148,16 +150,20 @@ package struct CommissionDeeds: Sendable {
             kind: .manual, amount: grant.amount, dueOn: day, state: .approved,
             borneBy: grant.bearer, createdBy: account)
         let id = try await CommissionBook.add(new, like: like, words, in: transaction)
-        try await tell(.commissionAdded, like, id, words, by: actor, in: transaction)
+        try await tell(
+            .commissionAdded, like, id, (nil, .approved), words, by: actor, in: transaction)
         return id
     }
 
     // MARK: Telling
 
     /// The audit row and the message to the affiliate.
+    ///
+    /// - Parameter states: before and after.
     static func tell(
         _ topic: Outbox.Topic, _ entry: CommissionBook.Entry, _ id: CommissionID,
-        _ words: CommissionBook.Words, by actor: Actor, in transaction: Transaction
+        _ states: (from: CommissionState?, to: CommissionState), _ words: CommissionBook.Words,
+        by actor: Actor, in transaction: Transaction
     ) async throws {
         var payload = JSONObject()
         payload.set("commission", id)
@@ -167,7 +173,8 @@ package struct CommissionDeeds: Sendable {
         payload.set("reason", words.reason?.rawValue)
         payload.set("note", words.note.text)
         var detail = payload
-        detail.set("from", entry.row.state.rawValue)
+        detail.set("from", states.from?.rawValue)
+        detail.set("to", states.to.rawValue)
         detail.set("affiliate", entry.affiliate)
         detail.set("of", entry.row.id)
         let audit = try await AuditLog.append(

@@ -119,15 +119,21 @@ package struct Companies: Sendable {
         _ id: CompanyID, by principal: Principal, at now: Instant, in transaction: Transaction
     ) async throws {
         guard principal.role == .admin else { throw DomainError.forbidden }
-        let changed = try await transaction.execute(
+        let isVerified = try await transaction.first(
+            "SELECT verified_at IS NOT NULL FROM company WHERE id = \(id) FOR NO KEY UPDATE"
+        ) { row in try row.next(Bool.self) }
+        guard let isVerified else { throw DomainError.notFound(.company) }
+        guard !isVerified else { return }
+        try await transaction.execute(
             """
-            UPDATE company SET verified_at = coalesce(verified_at, \(now)), updated_at = \(now)
-            WHERE id = \(id)
+            UPDATE company SET verified_at = \(now), updated_at = \(now) WHERE id = \(id)
             """)
-        guard changed == 1 else { throw DomainError.notFound(.company) }
+        var detail = JSONObject()
+        detail.set("from", "waiting")
+        detail.set("to", "verified")
         try await AuditLog.append(
-            "company.verified", by: Actor(principal), on: "company", id.rawValue, at: now,
-            in: transaction)
+            "company.verified", by: Actor(principal), on: "company", id.rawValue,
+            detail: detail, at: now, in: transaction)
     }
 
     static func create(

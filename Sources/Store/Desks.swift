@@ -25,14 +25,6 @@ package struct Desks: Sendable {
         package let clicks: Int
     }
 
-    /// What an admin sees first.
-    package struct Admin: Hashable, Sendable {
-        package let reportedHires: Int
-        package let unverifiedCompanies: Int
-        /// What affiliates are owed, one sum per currency.
-        package let openCommissions: [Money]
-    }
-
     /// What the front page says of the whole.
     package struct Front: Hashable, Sendable {
         package let openJobs: Int
@@ -89,22 +81,14 @@ package struct Desks: Sendable {
         return figures ?? Affiliate(runningIntroductions: 0, clicks: 0)
     }
 
-    package func admin() async throws -> Admin {
-        let open = try await database.query(
+    /// What affiliates are owed, one sum per currency.
+    package func openCommissions() async throws -> [Money] {
+        try await database.query(
             """
             SELECT sum(amount)::bigint, currency FROM commission
             WHERE state IN ('pending', 'approved', 'held') GROUP BY currency ORDER BY currency
             """
         ) { row in try row.money() }
-        let counts = try await database.queryFirst(
-            """
-            SELECT (SELECT count(*) FROM hire WHERE state = 'reported'),
-                (SELECT count(*) FROM company WHERE verified_at IS NULL)
-            """
-        ) { row in (hires: try row.next(Int.self), companies: try row.next(Int.self)) }
-        return Admin(
-            reportedHires: counts?.hires ?? 0, unverifiedCompanies: counts?.companies ?? 0,
-            openCommissions: open)
     }
 
     /// Counts the open jobs, which takes a while with many: for a page that is kept in memory.

@@ -55,6 +55,8 @@ package struct Flags: Sendable {
             var detail = JSONObject()
             detail.set("flag", flag.rawValue)
             detail.set("note", note.text)
+            detail.set("from", "open")
+            detail.set("to", "resolved")
             try await AuditLog.append(
                 "flag.resolved", by: Actor(principal), on: "introduction", introduction.rawValue,
                 detail: detail, at: now, in: transaction)
@@ -92,6 +94,8 @@ package struct Flags: Sendable {
         var detail = JSONObject()
         detail.set("flag", SelfDealing.sharedPayoutAccount.rawValue)
         detail.set("note", note.text)
+        detail.set("from", "open")
+        detail.set("to", "resolved")
         try await AuditLog.append(
             "flag.resolved", by: Actor(principal), on: "affiliate", affiliate.rawValue,
             detail: detail, at: now, in: transaction)

@@ -70,8 +70,10 @@ package struct Hires: Sendable {
         payload.set("hire", hire)
         payload.set("introduction", id)
         payload.set("starts_on", startsOn.description)
+        var detail = payload
+        detail.set("to", HireState.reported.rawValue)
         try await AuditLog.append(
-            "hire.reported", by: Actor(principal), on: "hire", hire.rawValue, detail: payload,
+            "hire.reported", by: Actor(principal), on: "hire", hire.rawValue, detail: detail,
             at: now, in: transaction)
         try await Outbox.add(
             .hireReported, to: .admin, about: "hire:\(hire)", payload: payload, at: now,

@@ -48,7 +48,8 @@ package struct MoneyClock: Sendable {
             let words = CommissionBook.Words(reason: nil, note: Note(stored: ""), at: now)
             try await CommissionBook.move(entry, to: target, words, in: transaction)
             try await CommissionDeeds.tell(
-                .commissionApproved, entry, entry.row.id, words, by: .system, in: transaction)
+                .commissionApproved, entry, entry.row.id, (entry.row.state, target), words,
+                by: .system, in: transaction)
             approved.append(entry.row.id)
         }
         return approved

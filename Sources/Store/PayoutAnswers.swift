@@ -3,6 +3,9 @@ import Postgres
 
 /// What became of payouts: the file for the bank, and the bank's answers.
 package struct PayoutAnswers: Sendable {
+    /// How many lines are answered at once.
+    package static let countMax = 200
+
     /// Hands out the file of a batch, the same bytes each time; from the first time on the bank may
     /// have it.
     ///
@@ -24,9 +27,12 @@ package struct PayoutAnswers: Sendable {
                 """)
         }
         let batch = try await Payouts.find(id, in: transaction)
+        var detail = JSONObject()
+        detail.set("from", first == 1 ? "pending" : "sent")
+        detail.set("to", "sent")
         try await AuditLog.append(
             "payout_batch.file_read", by: Actor(principal), on: "payout_batch", id.rawValue,
-            at: now, in: transaction)
+            detail: detail, at: now, in: transaction)
         // What was taken out before the file was handed out is not in it.
         let sentAt = batch.sentAt ?? now
         let transfers = try await transaction.query(
@@ -105,6 +111,40 @@ package struct PayoutAnswers: Sendable {
             in: transaction)
     }
 
+    /// What the bank did with some lines of a batch: all of it is kept, or nothing.
+    ///
+    /// - Parameter failure: why they were not paid; nil where they were.
+    /// - Throws: what `paid` and `failed` throw, `notFound(.payout)` for a line of another batch,
+    ///   `invalid` for none or too many.
+    package func settle(
+        _ ids: [PayoutID], of batch: PayoutBatchID, failure: PayoutFailure?, note: Note,
+        by principal: Principal, at now: Instant, in transaction: Transaction
+    ) async throws {
+        guard principal.role == .admin else { throw DomainError.forbidden }
+        guard (1...Self.countMax).contains(ids.count) else {
+            throw DomainError.invalid([
+                ValidationError(.limit, .outOfRange(min: 1, max: Self.countMax))
+            ])
+        }
+        // In the order of the keys, like everybody who locks some.
+        let numbers = Set(ids.map(\.rawValue)).sorted()
+        let known = try await transaction.first(
+            """
+            SELECT count(*) FROM payout WHERE batch_id = \(batch) AND id = ANY (\(numbers))
+            """
+        ) { row in try row.next(Int.self) }
+        guard known == numbers.count else { throw DomainError.notFound(.payout) }
+        for number in numbers {
+            if let failure {
+                try await failed(
+                    PayoutID(number), because: failure, note: note, by: principal, at: now,
+                    in: transaction)
+            } else {
+                try await paid(PayoutID(number), by: principal, at: now, in: transaction)
+            }
+        }
+    }
+
     private struct Locked: Sendable {
         let id: PayoutID
         let batch: PayoutBatchID
@@ -154,9 +194,13 @@ package struct PayoutAnswers: Sendable {
         payload.set("amount", payout.amount)
         payload.set("failure", failure?.rawValue)
         payload.set("note", note.text)
+        var detail = payload
+        detail.set("affiliate", payout.affiliate)
+        detail.set("from", payout.state.rawValue)
+        detail.set("to", (failure == nil ? PayoutState.paid : .failed).rawValue)
         try await AuditLog.append(
             topic.rawValue, by: Actor(principal), on: "payout", payout.id.rawValue,
-            detail: payload, at: now, in: transaction)
+            detail: detail, at: now, in: transaction)
         try await Outbox.add(
             topic, to: .affiliate(payout.affiliate), about: "payout:\(payout.id)",
             payload: payload, at: now, in: transaction)

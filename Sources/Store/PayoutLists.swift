@@ -42,6 +42,13 @@ package struct PayoutLists: Sendable {
         return found
     }
 
+    /// The same, as the transaction sees it.
+    package func batch(
+        _ id: PayoutBatchID, in transaction: Transaction
+    ) async throws -> Payouts.Batch {
+        try await Payouts.find(id, in: transaction)
+    }
+
     /// The payouts of a batch, in the order of its file.
     package func payouts(
         of batch: PayoutBatchID, after cursor: Cursor? = nil, limit: PageLimit = .usual

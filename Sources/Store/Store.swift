@@ -57,6 +57,8 @@ package struct Store: Sendable {
     package var desks: Desks { Desks(database: database) }
     package var ledger: Ledger { Ledger() }
     package var books: Books { Books(database: database) }
+    package var adminQueue: AdminQueue { AdminQueue(database: database) }
+    package var adminSearch: AdminSearch { AdminSearch(database: database) }
     package var audit: AuditLog { AuditLog(database: database) }
     package var demoMails: DemoMails { DemoMails(database: database) }
     package var mailDelivery: MailDelivery { MailDelivery(database: database) }

@@ -60,9 +60,9 @@ import Testing
             let admin = try await account(.admin, store)
 
             #expect(admin.role == .admin)
-            let desk = try await store.desks.admin()
-            #expect(desk.reportedHires >= 1)
-            #expect(desk.unverifiedCompanies == 3)
+            let queue = try await store.adminQueue.parts(today: today)
+            #expect(queue.first { $0.kind == .hires }.map { $0.count >= 1 } == true)
+            #expect(queue.first { $0.kind == .companies }?.count == 3)
             let flagged = try await number("SELECT count(*) FROM self_dealing", in: database)
             #expect(flagged == 1)
         }

@@ -62,6 +62,11 @@ import Testing
         "admin.createBatch": "snnnny", "admin.waiting": "snnnny",
         "admin.resolveFlag": "snnnny", "admin.receiveInvoice": "snnnny",
         // No batch was made here; `MoneyPagesTests` makes one.
+        "admin.audit": "snnnny", "admin.search": "snnnny", "admin.books": "snnnny",
+        // Sent back to the desk, where the button was.
+        "admin.resendMail": "snnnnd",
+        // The hire of this world was only reported; `AdminDeskTests` has a recorded one.
+        "admin.grantCommissionForm": "snnnn-", "admin.grantCommission": "snnnn-",
         "admin.batch": "snnnn-", "admin.settlePayouts": "snnnn-", "admin.batchFile": "snnnn-",
 
         "mail.unsubscribeForm": "yyyyyy", "mail.mailbox": "yyyyyy",

@@ -36,7 +36,7 @@ struct PagesSamples {
 
     var all: [Sample] {
         publicPages + accountPages + mailedPages + companyPages + affiliatePages + adminPages
-            + moneyPages + mailPages
+            + moneyPages + mailPages + deskPages
     }
 }
 

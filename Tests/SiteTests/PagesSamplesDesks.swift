@@ -184,11 +184,6 @@ extension PagesSamples {
         let flagged = hireRow(.reported, flags: SelfDealing.allCases)
         return [
             Sample(
-                name: "desk-admin",
-                page: AdminDeskPage(
-                    reported: [flagged], reportedCount: 1, unverifiedCompanies: 3,
-                    openCommissions: [.euros(4_250)]), role: .admin),
-            Sample(
                 name: "admin-hires",
                 page: AdminHiresPage(
                     reported: [flagged, hireRow(.reported)], recorded: [hireRow(.recorded)]),

@@ -79,7 +79,7 @@ struct World: Sendable {
             case "commission": commission.description
             case "hire": hire.description
             case "company": company.principal.company?.description ?? "0"
-            case "batch", "invoice", "mail": "1"
+            case "batch", "invoice", "mail", "message": "1"
             case "month": "2026-01"
             default: "unknown"
             }
@@ -114,6 +114,12 @@ struct World: Sendable {
         case "api.reportHire": "{\"starts_on\":\"\(TestSite.today)\"}"
         case "api.recommend": APIWorld.recommendation()
         case "api.takeLink": "{\"job\":\"\(job.slug)\"}"
+        case "api.grantCommission":
+            """
+            {"amount": {"minor_units": 100, "currency": "EUR"}, "borne_by": "company",
+             "reason": "other", "note": "Agreed"}
+            """
+        case "api.settlePayouts": "{\"payouts\": [1], \"outcome\": \"paid\"}"
         default: "{}"
         }
     }

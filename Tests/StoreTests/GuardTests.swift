@@ -136,7 +136,7 @@ import Testing
             #expect(!report.isBalanced)
             #expect(report.mismatches.map(\.payable) == [.euros(500)])
             #expect(report.mismatches.map(\.open) == [.zero(.eur)])
-            #expect(report.unbalancedTransfers == 0)
+            #expect(report.unbalanced.isEmpty)
             #expect(report.faults.contains { $0.row == .commission(CommissionID(1)) })
         }
         try place.drop()

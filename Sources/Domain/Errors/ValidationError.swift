@@ -49,6 +49,7 @@ package struct ValidationError: Error, Hashable, Sendable {
         case startsOn = "starts_on"
         case leftOn = "left_on"
         case amount
+        case borneBy = "borne_by"
         case text
         case evidence
         case outcome

@@ -21,6 +21,23 @@ package enum PeerAddress: Sendable, Hashable {
         return .v6(high, 0)
     }
 
+    /// The whole address as it is written (RFC 5952), where it is kept on purpose.
+    package var text: String {
+        switch unmapped {
+        case .v4(let address):
+            [24, 16, 8, 0].map { String(address >> UInt32($0) & 255) }.joined(separator: ".")
+        case .v6(let high, let low):
+            withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
+                withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) {
+                    let written = inet_ntop(
+                        AF_INET6, bytes.baseAddress, $0.baseAddress, socklen_t($0.count))
+                    return written.map { String(cString: $0) } ?? "unknown"
+                }
+            }
+        case .unix: "unix"
+        }
+    }
+
     /// The address shortened to its /24 or /48, for logs.
     package var logged: String {
         switch unmapped {

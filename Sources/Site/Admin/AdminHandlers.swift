@@ -6,17 +6,54 @@ import Store
 struct AdminHandlers {
     let visit: Visit
 
-    private static let hiresOnDesk = PageLimit(clamping: 5)
-
     func desk() async throws -> Response {
-        let figures = try await visit.store.desks.admin()
-        let reported = try await visit.store.hires.reported(limit: Self.hiresOnDesk)
-        return visit.page(
+        visit.page(
             AdminDeskPage(
-                reported: reported.items.map { AdminHireRow($0) },
-                reportedCount: figures.reportedHires,
-                unverifiedCompanies: figures.unverifiedCompanies,
-                openCommissions: figures.openCommissions))
+                parts: try await visit.store.adminQueue.parts(today: visit.today),
+                openCommissions: try await visit.store.desks.openCommissions()))
+    }
+
+    /// Sends a mail again that was given up.
+    func resend(_ id: OutboxID) async throws -> Response {
+        let principal = try visit.principal()
+        try await visit.store.write { transaction in
+            try await visit.store.mailDelivery.resend(
+                id, by: principal, at: visit.now, in: transaction)
+        }
+        return visit.redirect(to: AdminRoute.overview.path, notice: .mailResent)
+    }
+
+    func audit() async throws -> Response {
+        let filter = AuditFilter { visit.query[$0] }
+        guard let wanted = filter.wanted else {
+            return visit.page(AuditLogPage(entries: [], filter: filter))
+        }
+        let found = try await visit.store.audit.list(wanted, after: visit.cursor)
+        return visit.page(
+            AuditLogPage(
+                entries: found.items, filter: filter, isFirst: visit.cursor == nil,
+                nextCursor: found.next?.text))
+    }
+
+    func search() async throws -> Response {
+        let question: SearchQuestion?
+        do throws(ValidationError) {
+            question = try SearchQuestion(visit.query["q"] ?? "")
+        } catch {
+            let page = AdminSearchPage(form: SearchForm(failure: error), groups: [])
+            return visit.page(page, status: .unprocessableContent)
+        }
+        guard let question else {
+            return visit.page(AdminSearchPage(form: SearchForm(), groups: []))
+        }
+        let groups = try await visit.store.adminSearch.find(question)
+        return visit.page(
+            AdminSearchPage(form: SearchForm(text: question.text), groups: groups))
+    }
+
+    /// Reads everything that was ever booked.
+    func books() async throws -> Response {
+        visit.page(BooksPage(try await visit.store.books.check(deadline: .seconds(20))))
     }
 
     func companies() async throws -> Response {

@@ -110,6 +110,15 @@ package struct RecordHirePage: Page {
                     .a, .class("button quiet"), .href(Links.endHire(hire.id)),
                     text: isOpen ? money.refuseLink : money.endLink)
             }
+            if !isOpen, hire.affiliate != nil {
+                html(
+                    .a, .class("button quiet"), .href(Links.grantCommission(hire.id)),
+                    text: texts.grantLink)
+            }
+            html(.p) { html in
+                let filter = AuditFilter(subject: "hire", id: hire.id.rawValue)
+                html(.a, .href(Links.adminAudit(filter)), text: texts.logOfThis)
+            }
         }
     }
 

@@ -231,6 +231,8 @@ extension HTMLPrinter {
                 (texts.companies, Links.adminCompanies, .adminCompanies),
                 (all.admin.adminsTitle, Links.admins, .adminAdmins),
                 (all.mailbox.delivery, MailRoute.delivery.link(), .adminMails),
+                (all.admin.auditTitle, Links.adminAudit, .adminAudit),
+                (all.admin.booksTitle, Links.adminBooks, .adminBooks),
             ]
         }
     }

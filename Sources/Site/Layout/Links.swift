@@ -217,6 +217,34 @@ extension Links {
     }
 
     static let adminPayouts = AdminRoute.payouts.link()
+    static let adminAudit = AdminRoute.audit.link()
+    static let adminSearch = AdminRoute.search.link()
+    static let adminBooks = AdminRoute.books.link()
+
+    /// The log, narrowed.
+    static func adminAudit(_ filter: AuditFilter, after cursor: String? = nil) -> URLReference {
+        AdminRoute.audit.link(filter.parameters + after(cursor))
+    }
+
+    /// The run of one currency.
+    static func adminPayouts(_ currency: Currency) -> URLReference {
+        AdminRoute.payouts.link([
+            (ValidationError.Field.commissionCurrency.rawValue, currency.rawValue)
+        ])
+    }
+
+    /// What confirming a hire does, before it is done.
+    static func confirmHire(_ id: HireID) -> URLReference {
+        AdminRoute.endHireForm(id).link([
+            (ValidationError.Field.outcome.rawValue, HireState.confirmed.rawValue)
+        ])
+    }
+
+    static func grantCommission(_ id: HireID) -> URLReference {
+        AdminRoute.grantCommission(id).link()
+    }
+
+    static func resendMail(_ id: OutboxID) -> URLReference { AdminRoute.resendMail(id).link() }
 
     static func adminBatch(_ id: PayoutBatchID) -> URLReference { AdminRoute.batch(id).link() }
 

@@ -58,5 +58,5 @@ package enum Section: Sendable, Equatable {
     case affiliatePayouts
     case adminAdmins
     case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts, adminWaiting
-    case adminMails
+    case adminMails, adminAudit, adminBooks
 }

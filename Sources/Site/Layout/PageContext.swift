@@ -63,6 +63,8 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case hireRecorded = "hire_recorded"
     case hireDecided = "hire_decided"
     case commissionsDecided = "commissions_decided"
+    case commissionAdded = "commission_added"
+    case mailResent = "mail_resent"
     case batchMade = "batch_made"
     case payoutsSettled = "payouts_settled"
     case keptInBooks = "kept_in_books"

@@ -57,6 +57,10 @@ package struct AdminBatchPage: Page {
         html.heading(
             texts.money.batch(batch.description), lead: texts.value.money(total))
         html.errorSummary(Form(input, context))
+        html(.p) { html in
+            let filter = AuditFilter(subject: "payout_batch", id: batch.rawValue)
+            html(.a, .href(Links.adminAudit(filter)), text: texts.admin.logOfThis)
+        }
         if hasPayer {
             html.postForm(Links.batchFile(batch), context) { html in
                 html(.p, .class("hint"), text: texts.money.fileHint)
@@ -84,7 +88,15 @@ package struct AdminBatchPage: Page {
                 Table.Column(name: texts.money.choose, isAction: true),
             ])
         html.table(table, rows: payouts) { payout, row, html in
-            row.header(&html) { html in html.text(payout.holder.text) }
+            row.header(&html) { html in
+                html.text(payout.holder.text)
+                html(.span, .class("sub")) { html in
+                    let filter = AuditFilter(subject: "payout", id: payout.id.rawValue)
+                    html(
+                        .a, .href(Links.adminAudit(filter)),
+                        text: texts.admin.logOf(payout.id.description))
+                }
+            }
             row.cell(&html, text: texts.value.iban(payout.iban))
             row.cell(&html) { html in html.money(payout.amount, texts) }
             row.cell(&html) { html in

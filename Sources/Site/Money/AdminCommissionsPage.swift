@@ -93,7 +93,16 @@ package struct AdminCommissionsPage: Page {
                 Table.Column(name: texts.money.choose, isAction: true),
             ])
         html.table(table, rows: rows) { commission, row, html in
-            row.header(&html) { html in html.text(commission.affiliate.text) }
+            row.header(&html) { html in
+                html.text(commission.affiliate.text)
+                html(.span, .class("sub")) { html in
+                    let filter = AuditFilter(
+                        subject: "commission", id: commission.id.rawValue)
+                    html(
+                        .a, .href(Links.adminAudit(filter)),
+                        text: texts.admin.logOf(commission.id.description))
+                }
+            }
             row.cell(&html, text: commission.candidate.text)
             row.cell(&html, text: commission.company.text)
             row.cell(&html) { html in html.date(commission.dueOn, texts) }

@@ -42,10 +42,28 @@ struct AffiliateMoneyHandlers {
 
     /// A month that is over, or what the running one holds so far.
     func statement(_ month: CalendarMonth) async throws -> Response {
-        let affiliate = try visit.affiliate()
-        guard let holder = visit.person?.account?.name, month.start <= visit.now else {
+        guard let holder = visit.person?.account?.name else {
             throw DomainError.notFound(.statement)
         }
+        let (statement, isClosed) = try await read(month)
+        return visit.page(
+            StatementPage(statement: statement, holder: holder, isClosed: isClosed))
+    }
+
+    /// A month that is over, as a table for an accountant.
+    func statementFile(_ month: CalendarMonth) async throws -> Response {
+        guard month.end <= visit.now else { throw DomainError.notFound(.statement) }
+        return visit.download(
+            try await read(month).statement.csv, mediaType: "text/csv; charset=utf-8",
+            name: "vouch-\(month).csv")
+    }
+
+    /// A month for pages and programs; reading one that is over closes it.
+    func read(
+        _ month: CalendarMonth
+    ) async throws -> (statement: Statement, isClosed: Bool) {
+        let affiliate = try visit.affiliate()
+        guard month.start <= visit.now else { throw DomainError.notFound(.statement) }
         let isClosed = month.end <= visit.now
         let statement = try await visit.store.write { transaction in
             let statements = visit.store.statements
@@ -54,23 +72,20 @@ struct AffiliateMoneyHandlers {
                     of: affiliate, in: month, at: visit.now, in: transaction)
                 : try await statements.running(of: affiliate, at: visit.now, in: transaction)
         }
-        return visit.page(
-            StatementPage(statement: statement, holder: holder, isClosed: isClosed))
+        return (statement, isClosed)
     }
 
-    /// A month that is over, as a table for an accountant.
-    func statementFile(_ month: CalendarMonth) async throws -> Response {
-        let affiliate = try visit.affiliate()
-        guard month.end <= visit.now else { throw DomainError.notFound(.statement) }
-        let statement = try await visit.store.write { transaction in
-            try await visit.store.statements.statement(
-                of: affiliate, in: month, at: visit.now, in: transaction)
+    /// Refuses what is not the password of whoever asks, in a browser or by a program.
+    func checkPassword(_ password: String) async throws {
+        let principal = try visit.principal()
+        guard let account = try await visit.store.accounts.find(principal.account) else {
+            throw DomainError.forbidden
         }
         return visit.download(
             statement.csv, mediaType: "text/csv; charset=utf-8", name: "vouch-\(month).csv")
     }
 
-    private static func details(_ fields: Fields) throws(DomainError) -> PayoutDetails {
+    static func details(_ fields: Fields) throws(DomainError) -> PayoutDetails {
         var validation = Validation()
         let holder = validation.read { () throws(ValidationError) in
             try AccountHolder(fields[.holder])

@@ -45,18 +45,15 @@ struct PayoutHandlers {
     func settle(_ id: PayoutBatchID) async throws -> Response {
         let principal = try visit.principal()
         do {
-            let (chosen, failure, note) = try answer()
+            var chosen: [PayoutID] = []
+            if case .form(let form) = visit.fields {
+                chosen = form.values(of: "payout").compactMap { PayoutID($0) }
+            }
+            let answer = try BankAnswer(visit.fields, on: chosen)
             try await visit.store.write { transaction in
-                for payout in chosen {
-                    if let failure {
-                        try await visit.store.payoutAnswers.failed(
-                            payout, because: failure, note: note, by: principal, at: visit.now,
-                            in: transaction)
-                    } else {
-                        try await visit.store.payoutAnswers.paid(
-                            payout, by: principal, at: visit.now, in: transaction)
-                    }
-                }
+                try await visit.store.payoutAnswers.settle(
+                    answer.payouts, of: id, failure: answer.failure, note: answer.note,
+                    by: principal, at: visit.now, in: transaction)
             }
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await page(id, input: visit.fields.typed(failure: error))
@@ -81,35 +78,7 @@ struct PayoutHandlers {
     // MARK: What was sent
 
     private func choice(_ fields: Fields) throws(DomainError) -> PayoutRun.Choice {
-        let currency = Currency(rawValue: fields[.commissionCurrency]) ?? .eur
-        let day = fields[.cutOff]
-        guard let cutOff = day.isEmpty ? visit.today : CalendarDate(day) else {
-            throw .invalid([ValidationError(.cutOff, .malformed)])
-        }
-        guard cutOff <= visit.today else {
-            throw .invalid([ValidationError(.cutOff, .inTheFuture)])
-        }
-        do throws(ValidationError) {
-            return try PayoutRun.Choice(currency: currency, cutOff: cutOff)
-        } catch {
-            throw .invalid([error])
-        }
-    }
-
-    private func answer() throws(DomainError) -> ([PayoutID], PayoutFailure?, Note) {
-        let fields = visit.fields
-        var validation = Validation()
-        let note = validation.read { () throws(ValidationError) in try Note(fields[.note]) }
-        var chosen: [PayoutID] = []
-        if case .form(let form) = fields {
-            chosen = form.values(of: "payout").compactMap { PayoutID($0) }
-        }
-        let outcome = PayoutState(rawValue: fields[.outcome])
-        let failure = PayoutFailure(rawValue: fields[.failure])
-        if outcome?.isSettled != true || chosen.isEmpty { validation.refuse(.outcome, .missing) }
-        if outcome == .failed, failure == nil { validation.refuse(.failure, .missing) }
-        try validation.finish()
-        return (chosen, outcome == .failed ? failure : nil, note ?? Note(stored: ""))
+        try PayoutRun.Choice(fields, today: visit.today)
     }
 
     // MARK: Pages

@@ -8,6 +8,8 @@ package enum AdminRoute: RouteGroup {
     case recordHire(HireID)
     case endHireForm(HireID)
     case endHire(HireID)
+    case grantCommissionForm(HireID)
+    case grantCommission(HireID)
     case commissions
     case decideCommissions
     case payouts
@@ -23,6 +25,10 @@ package enum AdminRoute: RouteGroup {
     case disableAdmin(AccountID)
     case companies
     case verifyCompany(CompanyID)
+    case resendMail(OutboxID)
+    case audit
+    case search
+    case books
 
     package var row: RouteRow {
         switch self {
@@ -32,6 +38,10 @@ package enum AdminRoute: RouteGroup {
         case .recordHire(let id): .form("/admin/hires/{hire}/record", id, for: .admin, .admin)
         case .endHireForm(let id): .page("/admin/hires/{hire}/end", id, for: .admin, .admin)
         case .endHire(let id): .form("/admin/hires/{hire}/end", id, for: .admin, .admin)
+        case .grantCommissionForm(let id):
+            .page("/admin/hires/{hire}/commission", id, for: .admin, .admin)
+        case .grantCommission(let id):
+            .form("/admin/hires/{hire}/commission", id, for: .admin, .admin)
         case .commissions: .page("/admin/commissions", for: .admin, .admin)
         case .decideCommissions: .form("/admin/commissions", for: .admin, .admin)
         case .payouts: .page("/admin/payouts", for: .admin, .admin)
@@ -50,16 +60,22 @@ package enum AdminRoute: RouteGroup {
         case .companies: .page("/admin/companies", for: .admin, .admin)
         case .verifyCompany(let id):
             .form("/admin/companies/{company}/verify", id, for: .admin, .admin)
+        case .resendMail(let id): .form("/admin/mails/{message}/resend", id, for: .admin, .admin)
+        case .audit: .page("/admin/audit", for: .admin, .admin)
+        case .search: .page("/admin/search", for: .admin, .admin)
+        case .books: .page("/admin/books", for: .admin, .admin)
         }
     }
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.overview), .fixed(.hires), .by(Self.hire), .by(Self.recordHire),
-        .by(Self.endHireForm), .by(Self.endHire), .fixed(.commissions),
+        .by(Self.endHireForm), .by(Self.endHire), .by(Self.grantCommissionForm),
+        .by(Self.grantCommission), .fixed(.commissions),
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
         .by(Self.settlePayouts), .by(Self.batchFile),
         .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
-        .fixed(.companies), .by(Self.verifyCompany),
+        .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail), .fixed(.audit),
+        .fixed(.search), .fixed(.books),
     ]
 }

@@ -152,6 +152,7 @@ struct Dispatch {
         let commissions = AdminCommissionHandlers(visit: visit)
         let payouts = PayoutHandlers(visit: visit)
         let waiting = WaitingHandlers(visit: visit)
+        let grants = GrantCommissionHandlers(visit: visit)
         return switch route {
         case .overview: try await admin.desk()
         case .hires: try await hires.list()
@@ -159,6 +160,8 @@ struct Dispatch {
         case .recordHire(let id): try await hires.record(id)
         case .endHireForm(let id): try await ends.form(id)
         case .endHire(let id): try await ends.end(id)
+        case .grantCommissionForm(let id): try await grants.form(id)
+        case .grantCommission(let id): try await grants.grant(id)
         case .commissions: try await commissions.list()
         case .decideCommissions: try await commissions.decide()
         case .payouts: try await payouts.list()
@@ -174,6 +177,10 @@ struct Dispatch {
         case .disableAdmin(let id): try await admins.disable(id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
+        case .resendMail(let id): try await admin.resend(id)
+        case .audit: try await admin.audit()
+        case .search: try await admin.search()
+        case .books: try await admin.books()
         }
     }
 }

@@ -210,9 +210,9 @@ extension Site {
         if visit.row.declaration.kind == .form {
             let submission = try Submission(visit.request)
             guard visit.hasGenuineToken(submission) else { return visit.expiredForm(submission) }
-            return try await Dispatch(visit: visit.with(submission)).answer()
+            return try await visit.with(submission).answer()
         }
-        return try await Dispatch(visit: visit).answer()
+        return try await visit.answer()
     }
 
     /// Finds out who asks; nil for somebody who is not signed in, or not any more.

@@ -74,6 +74,22 @@ final class Visit: Sendable {
 
     var formToken: FormToken { FormToken(keys: services.settings.keys, isSecure: isSecure) }
 
+    /// Where the request comes from.
+    var address: ClientAddress {
+        ClientAddress(request, trustsForwardedFor: services.settings.trustsForwardedFor)
+    }
+
+    /// Handles the request; what it writes into the audit log says where it came from.
+    func answer() async throws -> Response {
+        // A read changes nothing that the log tells of.
+        guard row.declaration.method != .get else {
+            return try await Dispatch(visit: self).answer()
+        }
+        return try await AuditLog.$address.withValue(address.address.text) {
+            try await Dispatch(visit: self).answer()
+        }
+    }
+
     /// Whoever is signed in; the access rule of the route has made sure of it.
     func principal() throws(DomainError) -> Principal {
         guard let person else { throw .forbidden }

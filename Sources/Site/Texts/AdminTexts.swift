@@ -8,7 +8,6 @@ package struct AdminTexts: TextGroup {
 extension AdminTexts {
     var overviewTitle: String { say("Administration", "Administrare") }
     var overviewLead: String { say("What waits for a decision.", "Ce așteaptă o decizie.") }
-    var reportedHires: String { say("Reported hires", "Angajări raportate") }
     var unverifiedCompanies: String { say("Companies to verify", "Companii de verificat") }
     var openCommissions: String { say("Open commissions", "Comisioane deschise") }
     var queueTitle: String { say("Hires to record", "Angajări de înregistrat") }

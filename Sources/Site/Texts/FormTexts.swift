@@ -72,6 +72,7 @@ extension FormTexts {
         switch field {
         case .leftOn: say("Last day of work", "Ultima zi de lucru")
         case .amount: say("Amount", "Suma")
+        case .borneBy: say("Who pays for it", "Cine plătește")
         case .text: say("What you have to say", "Ce ai de spus")
         case .evidence: say("File", "Fișier")
         case .outcome: say("Outcome", "Rezultat")

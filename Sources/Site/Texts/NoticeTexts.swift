@@ -47,6 +47,9 @@ extension CommonTexts {
                 "S-a decis, iar toți cei vizați sunt anunțați.")
         case .commissionsDecided:
             say("The commissions are decided.", "S-a decis despre comisioane.")
+        case .commissionAdded:
+            say("The commission is added.", "Comisionul a fost adăugat.")
+        case .mailResent: say("The mail is sent again.", "Mesajul se trimite din nou.")
         case .batchMade:
             say("The batch is made. Hand out its file.", "Lotul este creat. Descarcă fișierul.")
         case .payoutsSettled:

@@ -29,8 +29,11 @@ struct BooksCommand: AsyncParsableCommand {
         for total in report.totals {
             lines.append("debits \(sum(total.debits)), credits \(sum(total.credits))")
         }
-        if report.unbalancedTransfers > 0 {
-            lines.append("OFF: \(report.unbalancedTransfers) transfers do not sum to zero")
+        for balance in report.accounts {
+            lines.append("\(balance.kind.rawValue) \(sum(balance.amount))")
+        }
+        for transfer in report.unbalanced {
+            lines.append("OFF: transfer \(transfer) does not sum to zero")
         }
         for amount in report.clearing where !amount.isZero {
             lines.append("OFF: \(sum(amount)) are left in clearing")
