@@ -88,6 +88,14 @@ import Testing
         "api.commissions": "tnnyyn", "api.commission": "tnny-n", "api.balance": "tnnyyn",
         "api.hires": "tnnnny", "api.hire": "tnnnny", "api.recordHire": "tnnnny",
         "api.companies": "tnnnny", "api.verifyCompany": "tnnnny",
+        "api.payoutAccount": "tnnyyn", "api.savePayoutAccount": "tnnyyn",
+        "api.payouts": "tnnyyn", "api.statement": "tnnyyn", "api.statementFile": "tnnyyn",
+        "api.queue": "tnnnny", "api.audit": "tnnnny", "api.search": "tnnnny",
+        "api.books": "tnnnny", "api.hireDecision": "tnnnny", "api.decideHire": "tnnnny",
+        "api.grantCommission": "tnnnny", "api.adminCommissions": "tnnnny",
+        "api.decideCommissions": "tnnnny", "api.payoutRun": "tnnnny", "api.batches": "tnnnny",
+        "api.createBatch": "tnnnny", "api.batch": "tnnnn-", "api.batchPayouts": "tnnnn-",
+        "api.batchFile": "tnnnn-", "api.settlePayouts": "tnnnn-",
     ]
 
     @Test func `every route has its row`() {

@@ -10,6 +10,9 @@ extension Dispatch {
         let jobs = CompanyJobAPI(visit: visit)
         let open = PublicAPI(visit: visit)
         let applications = ApplicationAPI(visit: visit)
+        let money = AdminMoneyAPI(visit: visit)
+        let own = AffiliateMoneyAPI(visit: visit)
+        let desk = DeskAPI(visit: visit)
         return switch route {
         case .jobs: try await open.jobs()
         case .job(let slug): try await open.job(slug)
@@ -47,6 +50,28 @@ extension Dispatch {
         case .recordHire(let id): try await admin.record(id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
+        case .payoutAccount: try await own.account()
+        case .savePayoutAccount: try await own.saveAccount()
+        case .payouts: try await own.payouts()
+        case .statement(let month): try await own.statement(month)
+        case .statementFile(let month):
+            try await AffiliateMoneyHandlers(visit: visit).statementFile(month)
+        case .queue: try await desk.queue()
+        case .audit: try await desk.audit()
+        case .search: try await desk.search()
+        case .books: try await desk.books()
+        case .hireDecision(let id): try await money.hireDecision(id)
+        case .decideHire(let id): try await money.decideHire(id)
+        case .grantCommission(let id): try await money.grantCommission(id)
+        case .adminCommissions: try await money.commissions()
+        case .decideCommissions: try await money.decideCommissions()
+        case .payoutRun: try await money.payoutRun()
+        case .batches: try await money.batches()
+        case .createBatch: try await money.createBatch()
+        case .batch(let id): try await money.batch(id)
+        case .batchPayouts(let id): try await money.batchPayouts(id)
+        case .batchFile(let id): try await money.batchFile(id)
+        case .settlePayouts(let id): try await money.settlePayouts(id)
         }
     }
 }

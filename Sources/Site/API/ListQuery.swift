@@ -26,8 +26,13 @@ struct ListQuery {
                 Self.complaint("limit", .limit, .outOfRange(min: 1, max: PageLimit.max)))
         }
         var filters: [String: String] = [:]
-        for filter in contract?.list?.filters ?? [] {
-            guard let value = query[filter.name], !value.isEmpty else { continue }
+        for filter in contract?.parameters ?? [] {
+            guard let value = query[filter.name], !value.isEmpty else {
+                if filter.isRequired {
+                    complaints.append(Self.complaint(filter.name, .search, .missing))
+                }
+                continue
+            }
             filters[filter.name] = value
             if let reason = Self.reason(against: value, filter.schema) {
                 complaints.append(Self.complaint(filter.name, .search, reason))
@@ -49,6 +54,10 @@ struct ListQuery {
         case .choice(let choices): choices.contains(value) ? nil : .unsupported
         case .text(_, let lengthMax?, _):
             value.unicodeScalars.count <= lengthMax ? nil : .tooLong(max: lengthMax)
+        case .text(_, _, .date): CalendarDate(value) == nil ? .malformed : nil
+        case .integer(let min, let max):
+            Int64(value).map { Int64(min ?? .min)...Int64(max ?? .max) ~= $0 } == true
+                ? nil : .malformed
         default: nil
         }
     }

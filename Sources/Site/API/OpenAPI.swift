@@ -133,8 +133,8 @@ enum OpenAPITag: String, CaseIterable {
         case .application: "Applying, and what becomes of it; the receipt is the key."
         case .account: "Whose a token is."
         case .company: "A company's own jobs, candidates and hires."
-        case .affiliate: "An affiliate's links, candidates and commissions."
-        case .admin: "Hires to be recorded, and companies to be verified."
+        case .affiliate: "An affiliate's links, candidates, commissions and payouts."
+        case .admin: "What waits for an admin, the money path, the log and the books."
         }
     }
 }

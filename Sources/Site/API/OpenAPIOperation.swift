@@ -70,7 +70,12 @@ struct OpenAPIOperation {
                     name: String(name), place: "path", isRequired: true, schema: schema,
                     summary: ""))
         }
-        if let list = contract.list { parameters += Self.parameters(of: list) }
+        parameters += contract.parameters.map { parameter in
+            Parameter(
+                name: parameter.name, place: "query", isRequired: parameter.isRequired,
+                schema: parameter.schema, summary: "")
+        }
+        if contract.isList { parameters += Self.parametersOfLists }
         if contract.key != .none {
             parameters.append(
                 Parameter(
@@ -82,13 +87,8 @@ struct OpenAPIOperation {
         return parameters
     }
 
-    private static func parameters(of list: Contract.List) -> [Parameter] {
-        let filters = list.filters.map { filter in
-            Parameter(
-                name: filter.name, place: "query", isRequired: false, schema: filter.schema,
-                summary: "")
-        }
-        return filters + [
+    private static var parametersOfLists: [Parameter] {
+        [
             Parameter(
                 name: "after", place: "query", isRequired: false, schema: .text(),
                 summary: "The cursor that the answer before had as next."),
@@ -103,7 +103,7 @@ struct OpenAPIOperation {
             json.name(text: String(contract.status))
             json.object { json in
                 json.member("description", "Done.")
-                if contract.list != nil { Self.write("Link", "The next page.", to: &json) }
+                if contract.isList { Self.write("Link", "The next page.", to: &json) }
                 if contract.status == 201 {
                     Self.write("Location", "Where it can be asked for.", to: &json)
                 }
@@ -111,10 +111,15 @@ struct OpenAPIOperation {
                 if let answers = contract.answers {
                     let schema = Schema.named(answers)
                     Self.writeContent(
-                        "application/json",
-                        contract.list == nil ? schema : Self.list(of: schema), to: &json)
+                        "application/json", contract.isList ? Self.list(of: schema) : schema,
+                        to: &json)
                 } else {
-                    Self.writeContent("application/pdf", nil, to: &json)
+                    json.object { json in
+                        for type in contract.mediaTypes {
+                            json.name(type)
+                            json.object { _ in }
+                        }
+                    }
                 }
             }
             for refusal in OpenAPIRefusal.all(of: route) {

@@ -23,7 +23,7 @@ enum OpenAPIRefusal: String, CaseIterable {
             if role != nil { refusals.insert(.forbidden) }
         }
         if route.parameterSchema != nil { refusals.insert(.notFound) }
-        if contract.list != nil { refusals.insert(.invalid) }
+        if contract.isList || !contract.parameters.isEmpty { refusals.insert(.invalid) }
         if contract.key != .none {
             refusals.formUnion([.badRequest, .conflict, .tooLarge, .wrongType, .invalid])
         }
@@ -33,6 +33,9 @@ enum OpenAPIRefusal: String, CaseIterable {
         if case .api(let api) = route.sample {
             switch api {
             case .job, .apply: refusals.insert(.gone)
+            case .decideCommissions: refusals.insert(.notFound)
+            case .hireDecision: refusals.insert(.conflict)
+            case .savePayoutAccount: refusals.insert(.tooMany)
             default: break
             }
         }

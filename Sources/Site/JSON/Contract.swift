@@ -6,17 +6,16 @@ package struct Contract: Sendable {
     let takes: (any Described.Type)?
     /// The content of the answer; nil for what is not JSON.
     let answers: (any Described.Type)?
-    /// What the answer is a page of, with a cursor; nil for what is no list.
-    let list: List?
+    /// Whether the answer is a page of a list, with a cursor.
+    let isList: Bool
+    /// What stands in the query, besides the cursor and the limit of a list.
+    let parameters: [Schema.Member]
+    /// What kinds of content the answer may have.
+    let mediaTypes: [StaticString]
     /// Whether a write may be sent without an Idempotency-Key.
     let key: KeyRule
     /// The status when all went well.
     let status: UInt16
-
-    /// A list, and the parameters that it can be narrowed with.
-    struct List: Sendable {
-        let filters: [Schema.Member]
-    }
 
     /// What the Idempotency-Key of a route is.
     enum KeyRule: Sendable {
@@ -28,24 +27,48 @@ package struct Contract: Sendable {
         case required
     }
 
+    private init(
+        _ summary: String, takes: (any Described.Type)? = nil,
+        answers: (any Described.Type)? = nil, isList: Bool = false,
+        parameters: [Schema.Member] = [], mediaTypes: [StaticString] = ["application/json"],
+        key: KeyRule = .none, status: UInt16 = 200
+    ) {
+        self.summary = summary
+        self.takes = takes
+        self.answers = answers
+        self.isList = isList
+        self.parameters = parameters
+        self.mediaTypes = mediaTypes
+        self.key = key
+        self.status = status
+    }
+
     /// One value.
-    static func one(_ answers: any Described.Type, _ summary: String) -> Contract {
-        Contract(
-            summary: summary, takes: nil, answers: answers, list: nil, key: .none, status: 200)
+    ///
+    /// - Parameter parameters: of the query.
+    static func one(
+        _ answers: any Described.Type, by parameters: [Schema.Member] = [], _ summary: String
+    ) -> Contract {
+        Contract(summary, answers: answers, parameters: parameters)
     }
 
     /// A page of a list.
     static func list(
         of answers: any Described.Type, by filters: [Schema.Member] = [], _ summary: String
     ) -> Contract {
-        Contract(
-            summary: summary, takes: nil, answers: answers, list: List(filters: filters),
-            key: .none, status: 200)
+        Contract(summary, answers: answers, isList: true, parameters: filters)
     }
 
     /// A file.
-    static func file(_ summary: String) -> Contract {
-        Contract(summary: summary, takes: nil, answers: nil, list: nil, key: .none, status: 200)
+    static func file(
+        _ summary: String, types: [StaticString] = ["application/pdf"]
+    ) -> Contract {
+        Contract(summary, mediaTypes: types)
+    }
+
+    /// A write that answers with a file.
+    static func write(file types: [StaticString], _ summary: String) -> Contract {
+        Contract(summary, mediaTypes: types, key: .optional)
     }
 
     /// A write.
@@ -53,8 +76,6 @@ package struct Contract: Sendable {
         _ takes: (any Described.Type)? = nil, answers: any Described.Type, status: UInt16 = 200,
         key: KeyRule = .optional, _ summary: String
     ) -> Contract {
-        Contract(
-            summary: summary, takes: takes, answers: answers, list: nil, key: key,
-            status: status)
+        Contract(summary, takes: takes, answers: answers, key: key, status: status)
     }
 }

@@ -38,6 +38,27 @@ package enum APIRoute: RouteGroup {
     case recordHire(HireID)
     case companies
     case verifyCompany(CompanyID)
+    case payoutAccount
+    case savePayoutAccount
+    case payouts
+    case statement(CalendarMonth)
+    case statementFile(CalendarMonth)
+    case queue
+    case audit
+    case search
+    case books
+    case hireDecision(HireID)
+    case decideHire(HireID)
+    case grantCommission(HireID)
+    case adminCommissions
+    case decideCommissions
+    case payoutRun
+    case batches
+    case createBatch
+    case batch(PayoutBatchID)
+    case batchPayouts(PayoutBatchID)
+    case batchFile(PayoutBatchID)
+    case settlePayouts(PayoutBatchID)
 
     package var row: RouteRow {
         switch self {
@@ -53,6 +74,15 @@ package enum APIRoute: RouteGroup {
             .balance:
             affiliateRow
         case .hires, .hire, .recordHire, .companies, .verifyCompany: adminRow
+        case .payoutAccount, .savePayoutAccount, .payouts, .statement, .statementFile:
+            affiliateMoneyRow
+        case .queue, .audit, .search, .books: deskRow
+        case .hireDecision, .decideHire, .grantCommission, .adminCommissions,
+            .decideCommissions:
+            decisionRow
+        case .payoutRun, .batches, .createBatch, .batch, .batchPayouts, .batchFile,
+            .settlePayouts:
+            payoutRow
         }
     }
 
@@ -68,5 +98,11 @@ package enum APIRoute: RouteGroup {
         .by(Self.commission), .fixed(.balance),
         .fixed(.hires), .by(Self.hire), .by(Self.recordHire), .fixed(.companies),
         .by(Self.verifyCompany),
+        .fixed(.payoutAccount), .fixed(.savePayoutAccount), .fixed(.payouts),
+        .by(Self.statement), .by(Self.statementFile), .fixed(.queue), .fixed(.audit),
+        .fixed(.search), .fixed(.books), .by(Self.hireDecision), .by(Self.decideHire),
+        .by(Self.grantCommission), .fixed(.adminCommissions), .fixed(.decideCommissions),
+        .fixed(.payoutRun), .fixed(.batches), .fixed(.createBatch), .by(Self.batch),
+        .by(Self.batchPayouts), .by(Self.batchFile), .by(Self.settlePayouts),
     ]
 }

@@ -16,6 +16,7 @@ import Testing
             try await decide(world, introduction, of: job)
             try await record(world, introduction)
             try await won(world)
+            try await pay(world)
             try await end(world, job)
 
             let missing = world.document.operations.map(\.id).filter {
@@ -102,6 +103,67 @@ import Testing
         #expect(balance["pending"]?.list?.first?["minor_units"] == .integer(50_000))
         let owed = try await world.company.get("/api/v1/company/balance").json()
         #expect(owed["owed"]?.list?.first?["minor_units"] == .integer(50_000))
+    }
+
+    private func pay(_ world: APIWorld) async throws {
+        let admin = world.admin
+        #expect(try await world.affiliate.get("/api/v1/affiliate/payout-account").status == 200)
+        try await world.approveAndGiveAccount()
+        let queue = try await admin.get("/api/v1/admin/queue").json()
+        let due = queue["parts"]?.list?.first { $0["kind"] == .text("payouts") }
+        #expect(due?["count"] == .integer(2))
+        #expect(
+            try await admin.get("/api/v1/admin/commissions?state=approved").items.count == 2)
+        let granted = try await admin.send(
+            "POST", "/api/v1/admin/hires/1/commissions",
+            """
+            {"amount": {"minor_units": 5000, "currency": "EUR"}, "borne_by": "company",
+             "reason": "other", "note": "Promised on the phone"}
+            """, key: "grant-it-once")
+        #expect(granted.location == "/api/v1/admin/hires/1")
+        let run = try await admin.get("/api/v1/admin/payout-run").json()
+        #expect(run["total"]?["minor_units"] == .integer(55_000))
+        let made = try await admin.send(
+            "POST", "/api/v1/admin/payouts",
+            """
+            {"currency": "EUR", "cut_off": "\(TestSite.today)",
+             "fingerprint": "\(run["fingerprint"]?.text ?? "")"}
+            """, key: "make-it-once")
+        let path = try #require(made.location)
+        #expect(try await admin.get("/api/v1/admin/payouts").items.count == 1)
+        #expect(try await admin.get(path).status == 200)
+        #expect(try await admin.get(path + "/payouts").items.count == 1)
+        #expect(try await admin.send("POST", path + "/file").status == 200)
+        let paid = try await admin.send(
+            "POST", path + "/answers", "{\"payouts\": [1], \"outcome\": \"paid\"}",
+            key: "answer-once")
+        #expect(paid.status == 200)
+        #expect(try await world.affiliate.get("/api/v1/affiliate/payouts").items.count == 1)
+        for name in ["2026-10", "2026-10/csv"] {
+            let statement = try await world.affiliate.get("/api/v1/affiliate/statements/" + name)
+            #expect(statement.status == 200)
+        }
+        try await takeBack(world)
+    }
+
+    private func takeBack(_ world: APIWorld) async throws {
+        let admin = world.admin
+        let path = "/api/v1/admin/hires/1/decision"
+        let shown = try await admin.get(
+            path + "?outcome=cancelled&reason=recorded_in_error&note=Wrong"
+        ).json()
+        #expect(shown["reversals"]?.list?.allSatisfy { $0["is_paid"] == .flag(true) } == true)
+        let decided = try await admin.send(
+            "POST", path,
+            """
+            {"outcome": "cancelled", "reason": "recorded_in_error", "note": "Wrong",
+             "fingerprint": "\(shown["fingerprint"]?.text ?? "")"}
+            """, key: "decide-it-once")
+        #expect(try decided.json()["state"] == .text("cancelled"))
+        #expect(try await admin.get("/api/v1/admin/audit").items.count > 5)
+        #expect(try await admin.get("/api/v1/admin/search?q=ana").status == 200)
+        let books = try await admin.get("/api/v1/admin/books").json()
+        #expect(books["is_balanced"] == .flag(true))
     }
 
     private func end(_ world: APIWorld, _ job: MadeJob) async throws {
