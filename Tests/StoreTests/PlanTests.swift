@@ -260,7 +260,9 @@ import Testing
             SELECT 'V2026' || lpad(n::text, 7, '0'), 'RF18V2026' || lpad(n::text, 7, '0'), 1, n, n,
                 100, 'EUR', now(), '2027-01-01', 'open'
             FROM generate_series(1, 5000) n;
-            ANALYZE
+            ANALYZE company, affiliate, account, job, terms, candidate, introduction, hire,
+                commission, outbox, audit, dispute, self_dealing, affiliate_flag, payout_batch,
+                payout, payout_account, invoice
             """)
     }
 }
