@@ -143,6 +143,8 @@ private final class Scene: Sendable {
             environment: [
                 "VOUCH_SMTP_URL": "smtp://127.0.0.1:\(post.port)", "VOUCH_SMTP_TLS": "off",
                 "VOUCH_MAIL_FROM": "vouch@example.com",
+                // A repeat says the same, whatever is listened on by then.
+                "VOUCH_PUBLIC_URL": "http://vouch.example",
             ])
     }
 

@@ -16,9 +16,8 @@ struct AffiliateMoneyAPI {
     func saveAccount() async throws -> Response {
         let fields = try visit.sentFields()
         let principal = try visit.principal()
-        let handlers = AffiliateMoneyHandlers(visit: visit)
         let details = try AffiliateMoneyHandlers.details(fields)
-        try await handlers.checkPassword(fields[.password])
+        try await visit.demandPassword(.password, fields[.password])
         return try await visit.write { transaction in
             PayoutAccountResource(
                 account: try await visit.store.payoutAccounts.set(

@@ -3,11 +3,15 @@ import HTTP
 import Store
 
 extension Visit {
-    /// Refuses whoever is signed in but does not know the password, typed into a field; tries are
+    /// Refuses whoever is signed in, or has a token, but does not know the password; tries are
     /// counted as those of signing in are.
-    func demandPassword(_ field: ValidationError.Field) async throws {
-        guard let account = person?.account else { throw DomainError.forbidden }
-        let password = fields[field]
+    ///
+    /// - Parameter password: as it was sent; without it, as it was typed into the field.
+    func demandPassword(_ field: ValidationError.Field, _ password: String? = nil) async throws {
+        guard let account = try await store.accounts.find(try principal().account) else {
+            throw DomainError.forbidden
+        }
+        let password = password ?? fields[field]
         guard !password.isEmpty, password.utf8.count <= NewPassword.bytesMax else {
             throw DomainError.invalid([
                 ValidationError(field, password.isEmpty ? .missing : .wrongPassword)

@@ -75,16 +75,6 @@ struct AffiliateMoneyHandlers {
         return (statement, isClosed)
     }
 
-    /// Refuses what is not the password of whoever asks, in a browser or by a program.
-    func checkPassword(_ password: String) async throws {
-        let principal = try visit.principal()
-        guard let account = try await visit.store.accounts.find(principal.account) else {
-            throw DomainError.forbidden
-        }
-        return visit.download(
-            statement.csv, mediaType: "text/csv; charset=utf-8", name: "vouch-\(month).csv")
-    }
-
     static func details(_ fields: Fields) throws(DomainError) -> PayoutDetails {
         var validation = Validation()
         let holder = validation.read { () throws(ValidationError) in

@@ -117,9 +117,7 @@ final class Visit: Sendable {
     }
 
     /// The network that the request comes from, by which tries are counted.
-    var addressPrefix: String {
-        ClientAddress(request, trustsForwardedFor: services.settings.trustsForwardedFor).prefix
-    }
+    var addressPrefix: String { address.prefix }
 
     /// The absolute address of a path of this site.
     func url(_ path: String) -> String { services.settings.publicOrigin + path }
