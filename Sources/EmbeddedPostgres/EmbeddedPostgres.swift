@@ -44,10 +44,7 @@ package final class EmbeddedPostgres: Sendable {
     package func start() throws(EmbeddedPostgresError) -> String {
         let user = try ServerUser.choose(forClusterAt: "\(dataDirectory)/cluster")
         let place = try ClusterPlace.prepare(dataDirectory, for: user)
-        guard let lock = try lock(place) else {
-            try awaitOther(place)
-            return place.connectionString
-        }
+        guard let lock = try lockUnlessServed(place) else { return place.connectionString }
         do throws(EmbeddedPostgresError) {
             try endOrphan(place)
             let binaries = try ServerBinaries.find(version: place.version)
@@ -138,9 +135,17 @@ package final class EmbeddedPostgres: Sendable {
         return nil
     }
 
-    private func awaitOther(_ place: ClusterPlace) throws(EmbeddedPostgresError) {
+    /// The lock, or nil once the server of another process that has it is ready.
+    private func lockUnlessServed(_ place: ClusterPlace) throws(EmbeddedPostgresError) -> Int32? {
         for _ in 0..<(Self.startMillisecondsMax / 20) {
-            if PostmasterFile(cluster: place.cluster)?.isReady == true { return }
+            if let lock = try lock(place) { return lock }
+            // Alive as well: the file outlives a server that was killed, and so does its lock for
+            // as long as a child that was just forked has not become its program.
+            if let file = PostmasterFile(cluster: place.cluster), file.isReady,
+                file.isAlive(cluster: place.cluster)
+            {
+                return nil
+            }
             usleep(20_000)
         }
         throw EmbeddedPostgresError(
