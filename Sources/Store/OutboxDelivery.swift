@@ -164,11 +164,11 @@ extension Outbox {
             """
     }
 
-    /// The mail server has taken it.
+    /// The mail server has taken it; the secret of its link is now the reader's alone.
     package func delivered(_ id: OutboxID, at now: Instant) async throws {
         try await database.execute(
             """
-            UPDATE outbox SET delivered_at = \(now), last_error = NULL
+            UPDATE outbox SET delivered_at = \(now), last_error = NULL, payload = payload - 'token'
             WHERE id = \(id) AND delivered_at IS NULL
             """)
     }
@@ -218,7 +218,9 @@ extension Outbox.Topic {
     /// Whether a reader may end mails of this kind: those that are not about an account or money.
     package var isOptional: Bool {
         switch self {
-        case .introductionSubmitted, .introductionMoved, .introductionWithdrawn: true
+        case .introductionSubmitted, .introductionMoved, .introductionWithdrawn,
+            .recommendationConfirm:
+            true
         default: false
         }
     }

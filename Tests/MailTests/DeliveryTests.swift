@@ -56,7 +56,7 @@ private struct PostRoom: Sendable {
                 created_at, available_at)
             VALUES (\(topic), \(recipient), CASE WHEN \(recipient) = 'affiliate' THEN 1 END,
                 CASE WHEN \(recipient) = 'company' THEN 1 END,
-                '{"job_title": "Zidar", "none": null}', 'message-' || \(number), \(Self.now),
+                '{"job_title": "Zidar", "token": "secret", "none": null}', 'message-' || \(number), \(Self.now),
                 \(Self.now))
             """)
     }
@@ -151,6 +151,7 @@ struct DeliveryTests {
             #expect(taken.allSatisfy { $0.field("Content-Language") == "ro" })
             #expect(taken.allSatisfy { $0.content.contains("Zidar") })
             #expect(taken.allSatisfy { $0.from == "vouch@example.com" })
+            #expect(try await room.count("payload ? 'token'") == 0)
         }
     }
 
@@ -320,7 +321,7 @@ struct DeliveryTests {
             try await room.put(1)
             let claimed = try await room.store.outbox.claim(
                 limit: 4, at: PostRoom.now, leaseSeconds: 60)
-            #expect(claimed.map(\.payload) == [["job_title": "Zidar"]])
+            #expect(claimed.map(\.payload) == [["job_title": "Zidar", "token": "secret"]])
             let other = try await room.store.outbox.claim(
                 limit: 4, at: PostRoom.now.adding(seconds: 59), leaseSeconds: 60)
             #expect(other.isEmpty)

@@ -182,6 +182,11 @@ import Testing
             #expect(page.text.contains("hire.reported"))
             #expect(page.text.contains("550 &lt;no&gt;"))
             #expect(page.text.contains("gone@example.com"))
+            for _ in 0..<2 {
+                let again = try await admin.post("/admin/mails/1/resend", from: "/admin/mails")
+                #expect(again.status == 303)
+            }
+            #expect(try await site.store.mailDelivery.deadLetters().isEmpty)
             #expect(
                 try await admin.post("/admin/mails/allow", from: "/admin/mails", [("email", "x")])
                     .status == 422)

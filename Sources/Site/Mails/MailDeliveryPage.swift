@@ -57,6 +57,7 @@ package struct MailDeliveryPage: Page {
             columns: [
                 Table.Column(name: texts.mailbox.message), Table.Column(name: texts.mailbox.why),
                 Table.Column(name: texts.mailbox.at),
+                Table.Column(name: texts.common.actions, isAction: true),
             ])
         html.table(table, rows: deadLetters) { letter, row, html in
             row.header(&html) { html in
@@ -65,6 +66,11 @@ package struct MailDeliveryPage: Page {
             }
             row.cell(&html, text: letter.error)
             row.cell(&html) { html in html.moment(letter.failedAt, texts) }
+            row.cell(&html) { html in
+                html.postForm(Links.resendMail(letter.id), context) { html in
+                    html(.button, .type("submit"), .class("small"), text: texts.admin.sendAgain)
+                }
+            }
         }
     }
 
