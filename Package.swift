@@ -44,6 +44,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         room("EventLoop", imports: ["CLinux"]),
         room("TLS", imports: ["COpenSSL", "EventLoop"]),
@@ -60,8 +62,8 @@ let package = Package(
         room(
             "Site",
             imports: [
-                "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL", "EventLoop",
-                "Postgres", logging,
+                "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL",
+                "CQRencode", "EventLoop", "Postgres", logging,
             ]),
         .executableTarget(
             name: "vouch",

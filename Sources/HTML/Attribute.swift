@@ -16,7 +16,8 @@ package enum Attribute: Sendable {
 
     // Links, documents, images
     case href(URLReference), src(URLReference), rel(String), hrefLang(String), alt(String)
-    case width(Int), height(Int), viewBox(String), dateTime(String), charset(String)
+    case width(Int), height(Int), viewBox(String), pathData(String), dateTime(String), charset(
+        String)
     case media(String), content(String), contentURL(URLReference), property(String)
     case download
 

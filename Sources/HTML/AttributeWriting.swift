@@ -40,6 +40,7 @@ extension ByteBuffer {
         case .width(let pixels): append(" width=\"", pixels)
         case .height(let pixels): append(" height=\"", pixels)
         case .viewBox(let box): append(" viewBox=\"", box)
+        case .pathData(let data): append(" d=\"", data)
         case .charset(let name): append(" charset=\"", name)
         case .media(let query): append(" media=\"", query)
         case .content(let text): append(" content=\"", text)

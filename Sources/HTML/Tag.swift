@@ -4,7 +4,8 @@
 package enum Tag: String, Sendable, CaseIterable {
     case a, abbr, address, article, aside, body, button, caption, code, dd, details, div, dl, dt
     case em, fieldset, figure, figcaption, footer, form, h1, h2, h3, h4, head, header, html, label
-    case legend, li, main, nav, ol, optgroup, option, p, pre, section, select, small, span, strong
+    case legend, li, main, nav, ol, optgroup, option, p, path, pre, section, select, small, span,
+        strong
     case summary, svg, table, tbody, td, tfoot, th, thead, time, title, tr, ul, use
 }
 

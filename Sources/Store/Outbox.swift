@@ -86,6 +86,12 @@ package struct Outbox: Sendable {
         case passwordChanged = "account.password_changed"
         case adminInvited = "admin.invited"
         case recommendationConfirm = "recommendation.confirm"
+        /// Set up, or replaced by another app.
+        case secondFactorAdded = "second_factor.added"
+        case secondFactorRemoved = "second_factor.removed"
+        case secondFactorCodesRenewed = "second_factor.codes_renewed"
+        /// Somebody got on with a recovery code.
+        case secondFactorRecoveryUsed = "second_factor.recovery_used"
     }
 
     /// A message that waits.

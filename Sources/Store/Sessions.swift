@@ -66,13 +66,16 @@ package struct Sessions: Sendable {
         try await Self.revokeAll(of: account, at: now, in: transaction)
     }
 
+    /// - Parameter kept: one that goes on.
     static func revokeAll(
-        of account: AccountID, at now: Instant, in transaction: Transaction
+        of account: AccountID, but kept: SessionID? = nil, at now: Instant,
+        in transaction: Transaction
     ) async throws {
         try await transaction.execute(
             """
             UPDATE session SET revoked_at = \(now)
             WHERE account_id = \(account) AND revoked_at IS NULL
+                AND id IS DISTINCT FROM \(kept)
             """)
     }
 

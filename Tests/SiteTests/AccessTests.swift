@@ -35,6 +35,12 @@ import Testing
         "account.saveLanguage": "syyyyy",
         "account.createToken": "syyyyy", "account.revokeToken": "sy----",
         "account.signOutEverywhere": "syyyyy",
+        // Without a password shown before there is nothing to go on with.
+        "account.signInCodeForm": "sddddd", "account.signInCode": "ssssss",
+        "account.secondFactor": "syyyyy", "account.replaceFactorForm": "syyyyy",
+        "account.saveFactor": "syyyyy",
+        // Only the admin has one, and admins cannot do without.
+        "account.renewRecoveryCodes": "s----y", "account.removeFactor": "s----n",
 
         "company.overview": "syynnn", "company.profileForm": "syynnn",
         "company.saveProfile": "syynnn", "company.jobs": "syynnn", "company.newJobForm": "syynnn",

@@ -9,7 +9,9 @@ import TestSupport
 final class Browser {
     let site: TestSite
     private var cookies: [String: String] = [:]
-    private static let kept = ["vouch-session", "vouch-form", "vouch-notice", "vouch-language"]
+    private static let kept = [
+        "vouch-session", "vouch-form", "vouch-notice", "vouch-language", "vouch-factor",
+    ]
 
     init(_ site: TestSite) { self.site = site }
 
@@ -19,6 +21,7 @@ final class Browser {
     /// Fills in the form on a page and sends it.
     ///
     /// - Parameter page: where the form stands; nil for the very address it is sent to.
+    @discardableResult
     func post(
         _ target: String, from page: String? = nil, _ fields: [(name: String, value: String)] = []
     ) async throws -> Answer {
@@ -36,17 +39,19 @@ final class Browser {
 
     /// Sends a request with this browser's cookies.
     func send(_ ask: Ask) async throws -> Answer {
-        var ask = ask
-        if !cookies.isEmpty {
-            let pairs = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            ask.fields.append(("Cookie", pairs.joined(separator: "; ")))
-        }
-        let answer = try await site.send(ask)
+        let answer = try await site.send(asking(ask))
         for name in Self.kept {
             guard let value = answer.cookie(name) else { continue }
             cookies[name] = value.isEmpty ? nil : value
         }
         return answer
+    }
+
+    /// A request with this browser's cookies.
+    func asking(_ ask: Ask) -> Ask {
+        guard !cookies.isEmpty else { return ask }
+        let pairs = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return ask.with("Cookie", pairs.joined(separator: "; "))
     }
 
     var isSignedIn: Bool { cookies["vouch-session"] != nil }
@@ -85,17 +90,24 @@ final class Browser {
         return try await post("/confirm/\(token)")
     }
 
-    /// Makes an admin and signs them in.
-    func becomeAdmin(_ email: String = "admin@example.com") async throws {
+    /// Makes an admin with a second factor, and signs them in.
+    func becomeAdmin(
+        _ email: String = "admin@example.com", hasFactor: Bool = true, signsIn: Bool = true
+    ) async throws {
         let hash = try await site.services.passwords.hash(Self.password)
         let address = try EmailAddress(email)
         let name = try PersonName("Vlad Admin")
-        _ = try await site.store.write { transaction in
+        let account = try await site.store.write { transaction in
             try await self.site.store.accounts.createAdmin(
                 .init(email: address, name: name, passwordHash: hash, language: .english),
                 at: TestSite.now, in: transaction)
         }
-        _ = try await signIn(email)
+        if hasFactor { try await TestFactor.give(to: account.principal, site) }
+        guard signsIn else { return }
+        try await signIn(email)
+        if hasFactor {
+            try await post("/sign-in/code", [("factor_code", TestFactor.code())])
+        }
     }
 
     @discardableResult

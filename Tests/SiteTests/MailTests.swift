@@ -26,6 +26,8 @@ import Testing
         .hireLeftEarly: ["company", "affiliate"], .hireRefused: ["company"],
         .hireWithdrawn: ["admin"], .disputeOpened: ["affiliate", "company", "admin"],
         .confirmAddress: ["account"], .addressChanged: ["account"],
+        .secondFactorAdded: ["account"], .secondFactorRemoved: ["account"],
+        .secondFactorCodesRenewed: ["account"], .secondFactorRecoveryUsed: ["account"],
         .passwordReset: ["account"], .passwordChanged: ["account"], .adminInvited: ["account"],
         .recommendationConfirm: ["candidate"],
         .invoiceIssued: ["company"], .invoiceReceived: ["company"],
@@ -182,8 +184,10 @@ import Testing
             #expect(page.text.contains("hire.reported"))
             #expect(page.text.contains("550 &lt;no&gt;"))
             #expect(page.text.contains("gone@example.com"))
+            let dead = try #require(try await site.store.mailDelivery.deadLetters().first).id
             for _ in 0..<2 {
-                let again = try await admin.post("/admin/mails/1/resend", from: "/admin/mails")
+                let again = try await admin.post(
+                    "/admin/mails/\(dead)/resend", from: "/admin/mails")
                 #expect(again.status == 303)
             }
             #expect(try await site.store.mailDelivery.deadLetters().isEmpty)

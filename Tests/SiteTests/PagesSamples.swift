@@ -35,7 +35,8 @@ struct PagesSamples {
     }
 
     var all: [Sample] {
-        publicPages + accountPages + mailedPages + companyPages + affiliatePages + adminPages
+        publicPages + accountPages + mailedPages + factorPages + companyPages + affiliatePages
+            + adminPages
             + moneyPages + mailPages + deskPages
     }
 }

@@ -35,6 +35,7 @@ struct World: Sendable {
         affiliate = try await maker.affiliate("ana@example.com")
         other = try await maker.affiliate("other@example.com")
         admin = try await maker.admin("admin@example.com")
+        try await TestFactor.give(to: admin.principal, site)
         job = try await maker.job(of: company)
         code = try await maker.link(to: job, of: affiliate)
         let recorded = try await maker.apply(to: job, via: code, "paula@example.com").id

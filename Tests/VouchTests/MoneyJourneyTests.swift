@@ -14,7 +14,7 @@ import Testing
             try await withBrowser { browser in
                 let journey = MoneyJourney(browser: browser, site: vouch.address)
                 try await journey.affiliateSaysWhereToPay()
-                try await journey.adminRecordsAndConfirms()
+                try await journey.adminRecordsAndConfirms(vouch)
                 try await journey.adminPays()
                 try await journey.affiliateSeesMoney("desktop")
             }
@@ -85,8 +85,10 @@ private struct MoneyJourney {
         #expect(try await browser.exists("[role=status]"))
     }
 
-    func adminRecordsAndConfirms() async throws {
+    func adminRecordsAndConfirms(_ vouch: RunningVouch) async throws {
         try await signIn("admin")
+        try await browser.type(try await vouch.code(), into: "[name=factor_code]")
+        try await submit("form[action='/sign-in/code']")
         try await open("admin/hires")
         try await browser.screenshot("money-2-hires")
         try await browser.follow("main a[href^='/admin/hires/']")

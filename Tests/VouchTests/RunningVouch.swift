@@ -69,6 +69,16 @@ final class RunningVouch: @unchecked Sendable {
         guard status == 0 else { throw Missing(description: "an admin: \(output)") }
     }
 
+    /// What the app of a second factor shows, by the command that operators use.
+    ///
+    /// - Parameter secret: the key of the app; the demo admin's where nil.
+    func code(of secret: String? = nil) async throws -> String {
+        let arguments = ["admin", "code"] + (secret.map { ["--secret", $0] } ?? [])
+        let (status, output) = try await Self.command(arguments, data: dataFolder)
+        guard status == 0 else { throw Missing(description: "a code: \(output)") }
+        return output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Runs another command of the program to its end; its status and what it printed.
     static func command(
         _ arguments: [String], data: URL, environment: [String: String] = [:], input: String = ""

@@ -18,7 +18,8 @@ package enum DomainError: Error, Hashable, Sendable {
     /// What an error is about.
     package enum Subject: String, Hashable, Sendable, CaseIterable {
         case account, session, token, company, job, link, introduction, cv, hire, commission
-        case dispute, evidence, payout, payoutBatch, invoice, flag, statement, mail, mailedLink
+        case dispute, evidence, payout, payoutBatch, invoice, flag, statement, mail, mailedLink,
+            secondFactor
     }
 
     /// Why a state does not allow a step.
@@ -63,6 +64,8 @@ package enum DomainError: Error, Hashable, Sendable {
         case lastAdmin
         /// The affiliate has named this person for this job, and the answer is awaited.
         case recommendationWaiting
+        /// The page with a new secret was open for too long.
+        case setUpExpired
     }
 
     /// What exists already.
@@ -77,6 +80,7 @@ package enum DomainError: Error, Hashable, Sendable {
     package enum Bound: String, Hashable, Sendable, CaseIterable {
         case signInsOfAccount, signInsOfAddress, tokens, links, evidence, streams
         case confirmations, resets, recommendations, recommendationsOfPerson
+        case factorTries
     }
 }
 

@@ -18,6 +18,9 @@ package struct ValidationError: Error, Hashable, Sendable {
         case newPassword = "new_password"
         case currentPassword = "current_password"
         case candidateName = "candidate_name"
+        case factorCode = "factor_code"
+        case currentCode = "current_code"
+        case recoveryCode = "recovery_code"
         case phone
         case about
         case website
@@ -93,6 +96,7 @@ package struct ValidationError: Error, Hashable, Sendable {
         case wrongFileType
         case wrongCheckDigits
         case wrongPassword
+        case wrongCode
     }
 }
 

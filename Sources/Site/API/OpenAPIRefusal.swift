@@ -46,7 +46,7 @@ enum OpenAPIRefusal: String, CaseIterable {
         switch self {
         case .badRequest: "The content is not JSON, or an Idempotency-Key is wanted."
         case .unauthenticated: "No token was sent, or it is unknown or revoked."
-        case .forbidden: "The token is of another role."
+        case .forbidden: "The token is of another role, or of an admin without a second factor."
         case .notFound: "There is no such thing, or it is somebody else's."
         case .conflict: "The present state does not allow it, or the key came with another request."
         case .gone: "It was there and is over."

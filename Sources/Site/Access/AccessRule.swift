@@ -8,10 +8,12 @@ package enum AccessRule: Hashable, Sendable {
     case signedIn
     case company
     case affiliate
+    /// An admin whose account has a second factor.
     case admin
     /// Whoever knows the secret in the path; a wrong one names nothing.
     case candidate
-    /// A program with a personal token of this role, or of any role.
+    /// A program with a personal token of this role, or of any role; an admin's works only while
+    /// the account has a second factor.
     case token(Role?)
 
     /// What the rule says to somebody.
@@ -22,10 +24,22 @@ package enum AccessRule: Hashable, Sendable {
         case forbidden
         /// To the desk of their own role.
         case alreadySignedIn(Role)
+        /// To set a second factor up first.
+        case secondFactorWanted
+    }
+
+    /// Whether it takes a second factor.
+    package var wantsSecondFactor: Bool {
+        switch self {
+        case .admin, .token(.admin): true
+        case .everyone, .guest, .signedIn, .company, .affiliate, .candidate, .token: false
+        }
     }
 
     /// The verdict on whoever is signed in by a session or by a token.
-    package func verdict(on role: Role?) -> Verdict {
+    ///
+    /// - Parameter hasSecondFactor: matters only where the rule `wantsSecondFactor`.
+    package func verdict(on role: Role?, hasSecondFactor: Bool) -> Verdict {
         let wanted: Role?
         switch self {
         case .everyone, .candidate: return .allowed
@@ -37,6 +51,7 @@ package enum AccessRule: Hashable, Sendable {
         case .token(let role): wanted = role
         }
         guard let role else { return .unauthenticated }
-        return wanted == nil || wanted == role ? .allowed : .forbidden
+        guard wanted == nil || wanted == role else { return .forbidden }
+        return wantsSecondFactor && !hasSecondFactor ? .secondFactorWanted : .allowed
     }
 }

@@ -34,6 +34,7 @@ struct BearerToken: Sendable {
         if found.lastUsedOn != visit.today {
             try await visit.store.tokens.touch(found.token, on: visit.today)
         }
-        return Person(principal: found.principal, session: nil, account: nil)
+        return Person(
+            principal: found.principal, session: nil, account: nil, hasSecondFactor: false)
     }
 }

@@ -10,6 +10,11 @@ extension Visit {
         case .allowed: return reply(FailureReply(DomainError.forbidden))
         case .forbidden: return reply(FailureReply(DomainError.forbidden))
         case .alreadySignedIn(let role): return .redirect(to: Self.desk(of: role))
+        case .secondFactorWanted:
+            if row.declaration.kind == .api {
+                return reply(FailureReply(.forbidden, code: "second_factor_wanted"))
+            }
+            return .redirect(to: AccountRoute.secondFactor.path)
         case .unauthenticated:
             if row.declaration.kind == .api { return tokenWanted }
             // Back to where they wanted to go, but not to what they wanted to send.
@@ -77,6 +82,7 @@ extension Visit {
         }
         let left: Set<String> = [
             "csrf", "password", "password_again", "new_password", "current_password",
+            "factor_code", "current_code", "recovery_code", "factor_secret",
         ]
         let fields = submission.texts.fields.filter { !left.contains($0.name) }
         let isUpload = ContentType(head.fields)?.essence == "multipart/form-data"

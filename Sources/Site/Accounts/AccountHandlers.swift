@@ -39,7 +39,7 @@ struct AccountHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
                 try await page(input: visit.fields.typed(failure: error)),
-                status: FailureReply(error).status)
+                after: error)
         }
         return visit.page(try await page(newToken: token.text))
     }
@@ -71,6 +71,7 @@ struct AccountHandlers {
         guard let account = visit.person?.account else { throw DomainError.forbidden }
         let tokens = try await visit.store.tokens.list(of: account.id)
         let wanted = try await visit.store.addresses.wanted(by: account.id, at: visit.now)
+        let hasSecondFactor = try await visit.store.secondFactors.isSet(for: account.id)
         return AccountPage(
             name: account.name, email: account.email, role: account.role,
             language: account.language,
@@ -79,7 +80,8 @@ struct AccountHandlers {
                     id: token.id, name: token.name, createdAt: token.createdAt,
                     lastUsedAt: token.lastUsedOn.map { Instant($0) })
             },
-            wantedAddress: wanted, newToken: newToken, input: input, addressInput: addressInput,
+            wantedAddress: wanted, hasSecondFactor: hasSecondFactor, newToken: newToken,
+            input: input, addressInput: addressInput,
             passwordInput: passwordInput)
     }
 }

@@ -9,6 +9,7 @@ package struct AccountPage: Page {
     let language: Language
     let tokens: [TokenRow]
     let wantedAddress: EmailAddress?
+    let hasSecondFactor: Bool
     let newToken: String?
     let input: FormInput
     let addressInput: FormInput
@@ -39,7 +40,8 @@ package struct AccountPage: Page {
     ///   - passwordInput: the form that changes the password.
     package init(
         name: PersonName, email: EmailAddress, role: Role, language: Language,
-        tokens: [TokenRow], wantedAddress: EmailAddress? = nil, newToken: String? = nil,
+        tokens: [TokenRow], wantedAddress: EmailAddress? = nil, hasSecondFactor: Bool = false,
+        newToken: String? = nil,
         input: FormInput = FormInput(), addressInput: FormInput = FormInput(),
         passwordInput: FormInput = FormInput()
     ) {
@@ -49,6 +51,7 @@ package struct AccountPage: Page {
         self.language = language
         self.tokens = tokens
         self.wantedAddress = wantedAddress
+        self.hasSecondFactor = hasSecondFactor
         self.newToken = newToken
         self.input = input
         self.addressInput = addressInput
@@ -73,6 +76,7 @@ package struct AccountPage: Page {
         }
         addressSection(&html, context)
         passwordSection(&html, context)
+        factorSection(&html, context)
         tokenSection(&html, context)
         html(.section, .class("card")) { html in
             html(.h2, text: texts.account.sessionsTitle)

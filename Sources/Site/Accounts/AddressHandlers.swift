@@ -71,6 +71,6 @@ struct AddressHandlers {
     private func again(_ error: DomainError) async throws -> Response {
         let page = try await AccountHandlers(visit: visit).page(
             addressInput: visit.fields.typed(failure: error))
-        return visit.page(page, status: FailureReply(error).status)
+        return visit.page(page, after: error)
     }
 }

@@ -46,7 +46,7 @@ struct PasswordHandlers {
     private func forgotAgain(_ error: DomainError) -> Response {
         visit.page(
             ForgotPage(input: visit.fields.typed(failure: error)),
-            status: FailureReply(error).status)
+            after: error)
     }
 
     // MARK: - With the link
@@ -75,7 +75,7 @@ struct PasswordHandlers {
             return visit.page(
                 ResetPasswordPage(
                     token: token, email: account.email, input: FormInput(failure: error)),
-                status: FailureReply(error).status)
+                after: error)
         }
         // Not signed in by the link alone: there may be a second factor.
         return visit.redirect(to: AccountRoute.signInForm.path, notice: .passwordChanged)
@@ -104,7 +104,7 @@ struct PasswordHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await AccountHandlers(visit: visit).page(
                 passwordInput: FormInput(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return try await visit.signedIn(
             account, to: AccountRoute.overview.path, notice: .passwordChanged)

@@ -26,9 +26,7 @@ struct SignInHandlers {
         guard fields[.password].utf8.count <= NewPassword.bytesMax else {
             return failed(fields, next: next)
         }
-        let prefix = ClientAddress(
-            visit.request, trustsForwardedFor: visit.services.settings.trustsForwardedFor
-        ).prefix
+        let prefix = visit.addressPrefix
         do {
             try await visit.store.signInTries.begin(
                 email: email, addressPrefix: prefix, at: visit.now)
@@ -69,27 +67,6 @@ struct SignInHandlers {
     }
 
     private func again(_ fields: Fields, _ error: DomainError, next: String?) -> Response {
-        let reply = FailureReply(error)
-        var response = visit.page(
-            SignInPage(input: fields.typed(failure: error), next: next), status: reply.status)
-        if let seconds = reply.retryAfterSeconds { response.fields.add("Retry-After", seconds) }
-        return response
-    }
-}
-
-extension Visit {
-    /// Opens a session for somebody who has just shown who they are.
-    func signedIn(_ account: Account, to path: String, notice: Notice? = nil) async throws
-        -> Response
-    {
-        let session = try await store.write { transaction in
-            try await store.sessions.open(for: account.principal, at: now, in: transaction)
-        }
-        var response = redirect(to: path, notice: notice)
-        response.fields.add(sessionCookie.set(session, now: now))
-        if account.language != language {
-            response.fields.add(ReaderLanguage.set(account.language, isSecure: isSecure))
-        }
-        return response
+        visit.page(SignInPage(input: fields.typed(failure: error), next: next), after: error)
     }
 }

@@ -20,7 +20,7 @@ struct SignUpHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
                 SignUpPage(for: role, input: fields.typed(failure: error)),
-                status: FailureReply(error).status)
+                after: error)
         }
     }
 

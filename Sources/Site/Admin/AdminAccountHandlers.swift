@@ -20,7 +20,7 @@ struct AdminAccountHandlers {
             }
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
-                try await page(fields.typed(failure: error)), status: FailureReply(error).status)
+                try await page(fields.typed(failure: error)), after: error)
         }
         return visit.redirect(to: AdminRoute.admins.path, notice: .adminInvited)
     }
@@ -34,7 +34,7 @@ struct AdminAccountHandlers {
             }
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
-                try await page(FormInput(failure: error)), status: FailureReply(error).status)
+                try await page(FormInput(failure: error)), after: error)
         }
         return visit.redirect(to: AdminRoute.admins.path, notice: .adminDisabled)
     }
@@ -92,7 +92,7 @@ struct AdminAccountHandlers {
             return visit.page(
                 InvitationPage(
                     token: token, name: account.name, email: account.email,
-                    input: FormInput(failure: error)), status: FailureReply(error).status)
+                    input: FormInput(failure: error)), after: error)
         }
         return visit.redirect(to: AccountRoute.signInForm.path, notice: .invitationAccepted)
     }

@@ -65,7 +65,7 @@ struct ApplicationHandlers {
             ApplyPage(
                 job: JobReference(job), via: via, input: fields.typed(failure: error),
                 idempotencyKey: key.isEmpty ? visit.newIdempotencyKey() : key),
-            status: FailureReply(error).status)
+            after: error)
     }
 
     private func job(_ slug: JobSlug) async throws -> PublicJobs.Job {

@@ -47,7 +47,7 @@ struct HireHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await page(
                 id, key: visit.newIdempotencyKey(), input: FormInput(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return visit.redirect(to: path, notice: .hireRecorded)
     }

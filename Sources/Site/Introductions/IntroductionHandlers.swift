@@ -66,7 +66,7 @@ struct IntroductionHandlers {
         let page = try await page(
             id, input: fields.typed(failure: error),
             key: key.isEmpty ? visit.newIdempotencyKey() : key)
-        return visit.page(page, status: FailureReply(error).status)
+        return visit.page(page, after: error)
     }
 
     private func page(

@@ -37,7 +37,7 @@ struct CompanyJobHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
                 JobFormPage(input: fields.typed(failure: error)),
-                status: FailureReply(error).status)
+                after: error)
         }
     }
 
@@ -64,7 +64,7 @@ struct CompanyJobHandlers {
                 JobFormPage(
                     job: (id, job.details.title), input: fields.typed(failure: error),
                     isPublished: job.state == .published),
-                status: FailureReply(error).status)
+                after: error)
         }
         return visit.redirect(to: CompanyRoute.job(id).path, notice: .jobSaved)
     }

@@ -78,6 +78,11 @@ extension Links {
     static let accountLanguage = AccountRoute.saveLanguage.link()
     static let accountTokens = AccountRoute.createToken.link()
     static let signOutEverywhere = AccountRoute.signOutEverywhere.link()
+    static let signInCode = AccountRoute.signInCode.link()
+    static let secondFactor = AccountRoute.secondFactor.link()
+    static let replaceFactor = AccountRoute.replaceFactorForm.link()
+    static let renewRecoveryCodes = AccountRoute.renewRecoveryCodes.link()
+    static let removeFactor = AccountRoute.removeFactor.link()
 
     static let forgot = AccountRoute.forgot.link()
     static let sendConfirmation = AccountRoute.sendConfirmation.link()

@@ -74,6 +74,7 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case companyVerified = "company_verified"
     case tokenRevoked = "token_revoked"
     case addressAllowed = "address_allowed"
+    case secondFactorRemoved = "second_factor_removed"
     case languageSaved = "language_saved"
     case confirmationSent = "confirmation_sent"
     case addressConfirmed = "address_confirmed"

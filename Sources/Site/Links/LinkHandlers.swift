@@ -49,7 +49,7 @@ struct LinkHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
                 try await page(slug, input: fields.typed(failure: error)),
-                status: FailureReply(error).status)
+                after: error)
         }
         return visit.redirect(to: AffiliateRoute.takeLinkForm(slug).path, notice: .linkTaken)
     }

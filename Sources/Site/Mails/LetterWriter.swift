@@ -78,7 +78,8 @@ struct LetterMessage {
 
     /// Nil where the payload does not hold what the topic needs.
     var words: Words? {
-        accountWords ?? applicationWords ?? hireWords ?? commissionWords ?? payoutWords
+        factorWords ?? accountWords ?? applicationWords ?? hireWords ?? commissionWords
+            ?? payoutWords
             ?? disputeWords
     }
 

@@ -21,7 +21,7 @@ struct AdminCommissionHandlers {
             }
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await page(input: fields.typed(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return visit.redirect(
             to: AdminRoute.commissions.path + "?state=" + state.rawValue,

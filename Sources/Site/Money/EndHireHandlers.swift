@@ -49,7 +49,7 @@ struct EndHireHandlers {
         }
         let page = EndHirePage(
             hire: try await hire(id), consequences: shown, input: fields.typed(failure: error))
-        return visit.page(page, status: FailureReply(error).status)
+        return visit.page(page, after: error)
     }
 
     private func preview(_ id: HireID, _ fields: Fields) async throws -> EndHirePage {

@@ -35,7 +35,7 @@ struct GrantCommissionHandlers {
             }
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await page(id, input: visit.fields.typed(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return visit.redirect(to: path, notice: .commissionAdded)
     }

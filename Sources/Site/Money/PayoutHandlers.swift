@@ -57,7 +57,7 @@ struct PayoutHandlers {
             }
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await page(id, input: visit.fields.typed(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return visit.redirect(to: AdminRoute.batch(id).path, notice: .payoutsSettled)
     }
@@ -87,7 +87,7 @@ struct PayoutHandlers {
         let today = try PayoutRun.Choice(currency: .eur, cutOff: visit.today)
         let choice = (try? choice(visit.fields)) ?? today
         let page = try await page(choice, input: FormInput(failure: error))
-        return visit.page(page, status: FailureReply(error).status)
+        return visit.page(page, after: error)
     }
 
     private func page(

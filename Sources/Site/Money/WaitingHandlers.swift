@@ -55,7 +55,7 @@ struct WaitingHandlers {
             try await write()
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await page(input: FormInput(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return visit.redirect(to: AdminRoute.waiting.path, notice: .keptInBooks)
     }

@@ -20,7 +20,7 @@ struct RecommendationHandlers {
         } catch let error as DomainError where error.isAboutTheForm {
             let page = try await LinkHandlers(visit: visit).page(
                 slug, recommendation: fields.typed(failure: error))
-            return visit.page(page, status: FailureReply(error).status)
+            return visit.page(page, after: error)
         }
         return visit.redirect(
             to: AffiliateRoute.introductions.path, notice: .recommendationSent)
@@ -96,7 +96,7 @@ struct RecommendationHandlers {
             }
             return visit.page(
                 page(token, offer, visit.fields.typed(failure: error)),
-                status: FailureReply(error).status)
+                after: error)
         } catch DomainError.gone(.mailedLink) {
             return visit.linkIsOver(.answerRecommendation)
         }

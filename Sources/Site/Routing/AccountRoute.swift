@@ -4,6 +4,8 @@ import Domain
 package enum AccountRoute: RouteGroup {
     case signInForm
     case signIn
+    case signInCodeForm
+    case signInCode
     case signOut
     case signUpCompanyForm
     case signUpCompany
@@ -25,11 +27,19 @@ package enum AccountRoute: RouteGroup {
     case createToken
     case revokeToken(APITokenID)
     case signOutEverywhere
+    case secondFactor
+    case replaceFactorForm
+    case saveFactor
+    case renewRecoveryCodes
+    case removeFactor
 
     package var row: RouteRow {
         switch self {
         case .signInForm: .page("/sign-in", for: .guest, .member)
         case .signIn: .form("/sign-in", for: .everyone, .member, bodyBytesMax: 8_192)
+        case .signInCodeForm: .page("/sign-in/code", for: .guest, .member)
+        case .signInCode:
+            .form("/sign-in/code", for: .everyone, .member, bodyBytesMax: 8_192)
         case .signOut: .form("/sign-out", for: .everyone, .member, bodyBytesMax: 8_192)
         case .signUpCompanyForm: .page("/sign-up/company", for: .guest, .conversion)
         case .signUpCompany: .form("/sign-up/company", for: .guest, .conversion)
@@ -60,6 +70,15 @@ package enum AccountRoute: RouteGroup {
         case .revokeToken(let id):
             .form("/account/tokens/{token}/revoke", id, for: .signedIn, .member)
         case .signOutEverywhere: .form("/account/sign-out-everywhere", for: .signedIn, .member)
+        case .secondFactor: .page("/account/second-factor", for: .signedIn, .member)
+        case .replaceFactorForm:
+            .page("/account/second-factor/replace", for: .signedIn, .member)
+        case .saveFactor:
+            .form("/account/second-factor", for: .signedIn, .member, bodyBytesMax: 8_192)
+        case .renewRecoveryCodes:
+            .form("/account/second-factor/codes", for: .signedIn, .member, bodyBytesMax: 8_192)
+        case .removeFactor:
+            .form("/account/second-factor/remove", for: .signedIn, .member, bodyBytesMax: 8_192)
         }
     }
 
@@ -71,6 +90,8 @@ package enum AccountRoute: RouteGroup {
         .by(Self.confirm), .fixed(.sendConfirmation),
         .fixed(.changeAddress), .fixed(.changePassword),
         .fixed(.overview), .fixed(.saveLanguage), .fixed(.createToken), .by(Self.revokeToken),
-        .fixed(.signOutEverywhere),
+        .fixed(.signOutEverywhere), .fixed(.signInCodeForm), .fixed(.signInCode),
+        .fixed(.secondFactor), .fixed(.replaceFactorForm), .fixed(.saveFactor),
+        .fixed(.renewRecoveryCodes), .fixed(.removeFactor),
     ]
 }

@@ -69,9 +69,12 @@ struct Dispatch {
         let address = AddressHandlers(visit: visit)
         let password = PasswordHandlers(visit: visit)
         let admins = AdminAccountHandlers(visit: visit)
+        let factor = SecondFactorHandlers(visit: visit)
         return switch route {
         case .signInForm: signIn.form()
         case .signIn: try await signIn.signIn()
+        case .signInCodeForm: SignInCodeHandlers(visit: visit).form()
+        case .signInCode: try await SignInCodeHandlers(visit: visit).check()
         case .signOut: try await signIn.signOut()
         case .signUpCompanyForm: signUp.form(.company)
         case .signUpCompany: try await signUp.signUp(.company)
@@ -93,6 +96,11 @@ struct Dispatch {
         case .createToken: try await account.createToken()
         case .revokeToken(let id): try await account.revokeToken(id)
         case .signOutEverywhere: try await account.signOutEverywhere()
+        case .secondFactor: try await factor.show()
+        case .replaceFactorForm: try await factor.replaceForm()
+        case .saveFactor: try await factor.save()
+        case .renewRecoveryCodes: try await factor.renewCodes()
+        case .removeFactor: try await factor.remove()
         }
     }
 

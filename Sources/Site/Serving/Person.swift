@@ -8,5 +8,14 @@ struct Person: Sendable {
     /// Nil for a program.
     let account: Account?
 
+    /// Whether the account has a second factor; known only where the route's rule asks for it.
+    let hasSecondFactor: Bool
+
     var role: Role { principal.role }
+
+    func with(hasSecondFactor: Bool) -> Person {
+        Person(
+            principal: principal, session: session, account: account,
+            hasSecondFactor: hasSecondFactor)
+    }
 }

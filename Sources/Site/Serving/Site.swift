@@ -93,7 +93,9 @@ package final class Site: RequestHandler, @unchecked Sendable {
         case .signedIn, .company, .affiliate, .admin:
             let visit = visit(request, route, row)
             let session = visit.sessionCookie.session(in: request.head, now: visit.now)
-            let verdict = declaration.access.verdict(on: session?.principal.role)
+            // Whether there is a second factor, the database knows.
+            let verdict = declaration.access.verdict(
+                on: session?.principal.role, hasSecondFactor: true)
             return verdict == .allowed
                 ? .goOn : .respond(finish(visit.denied(verdict), row, request))
         }
@@ -199,7 +201,8 @@ extension Site {
     private func handle(_ anonymous: Visit) async throws -> Response {
         let person = try await identify(anonymous)
         let visit = person.map { anonymous.with($0) } ?? anonymous
-        let verdict = visit.row.declaration.access.verdict(on: person?.role)
+        let verdict = visit.row.declaration.access.verdict(
+            on: person?.role, hasSecondFactor: person?.hasSecondFactor == true)
         guard verdict == .allowed else {
             var response = visit.denied(verdict)
             // A session that has ended would be asked about again and again.
@@ -218,20 +221,35 @@ extension Site {
     /// Finds out who asks; nil for somebody who is not signed in, or not any more.
     private func identify(_ visit: Visit) async throws -> Person? {
         if visit.row.declaration.kind == .api {
-            return try await BearerToken(visit.head)?.person(visit)
+            guard let person = try await BearerToken(visit.head)?.person(visit) else { return nil }
+            return person.with(
+                hasSecondFactor: try await Self.hasSecondFactor(person.principal, visit))
         }
         guard let claimed = visit.sessionCookie.session(in: visit.head, now: visit.now) else {
             return nil
         }
         let store = visit.store
         let now = visit.now
-        // Both travel in one pipeline.
+        // All travel in one pipeline.
         async let session = store.sessions.find(claimed.id, at: now)
         async let account = store.accounts.find(claimed.principal.account)
+        async let hasSecondFactor = Self.hasSecondFactor(claimed.principal, visit)
         guard let session = try await session, let account = try await account else {
             return nil
         }
-        return Person(principal: session.principal, session: session, account: account)
+        return Person(
+            principal: session.principal, session: session, account: account,
+            hasSecondFactor: try await hasSecondFactor)
+    }
+
+    /// Asks only where the rule of the route wants to know.
+    private static func hasSecondFactor(
+        _ principal: Principal, _ visit: Visit
+    ) async throws -> Bool {
+        guard visit.row.declaration.access.wantsSecondFactor, principal.role == .admin else {
+            return false
+        }
+        return try await visit.store.secondFactors.isSet(for: principal.account)
     }
 
     private func visit(

@@ -57,6 +57,7 @@ enum Fields: Sendable {
         var input = FormInput(failure: failure)
         let secret: Set<ValidationError.Field> = [
             .password, .passwordAgain, .newPassword, .currentPassword, .cv, .idempotencyKey,
+            .factorCode, .currentCode, .recoveryCode,
         ]
         for field in ValidationError.Field.allCases where !secret.contains(field) {
             let text = self[field]

@@ -142,6 +142,14 @@ extension Visit {
         return response
     }
 
+    /// A page whose form was refused, shown again with what is wrong.
+    func page(_ page: some Page, after error: DomainError) -> Response {
+        let reply = FailureReply(error)
+        var response = self.page(page, status: reply.status)
+        if let seconds = reply.retryAfterSeconds { response.fields.add("Retry-After", seconds) }
+        return response
+    }
+
     /// Answers a form that was done with, so that loading again does not send it again.
     func redirect(to path: String, notice: Notice? = nil) -> Response {
         var response = Response.redirect(to: path)

@@ -22,6 +22,22 @@ enum Digest {
         return digest
     }
 
+    /// HMAC with SHA-1, which RFC 6238 prescribes: as a MAC it is not broken.
+    static func hmacSHA1(key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 20)
+        var count = UInt32(digest.count)
+        let result = HMAC(
+            EVP_sha1(), key, Int32(key.count), bytes, bytes.count, &digest, &count)
+        precondition(result != nil, "HMAC failed")
+        return digest
+    }
+
+    /// A key of 32 bytes for one purpose (HKDF with SHA-256, RFC 5869: extract, and one block of
+    /// expand).
+    static func derivedKey(from secret: [UInt8], salt: [UInt8], info: [UInt8]) -> [UInt8] {
+        hmac(key: hmac(key: salt, secret), info + [1])
+    }
+
     /// Whether two secrets are the same, in time that does not tell where they differ.
     static func isEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
         let left = Array(left)

@@ -2,13 +2,15 @@
 package struct SigningKeys: Sendable {
     /// What a signature is for; a signature for one purpose is worthless for the others.
     enum Purpose: String, CaseIterable {
-        case session, visitor, form, unsubscribe
+        case session, visitor, form, unsubscribe, factor
     }
 
     private struct Key: Sendable {
         let id: UInt8
         /// In the order of `Purpose.allCases`.
         let derived: [[UInt8]]
+        /// Encrypts what is kept in the database.
+        let sealing: [UInt8]
     }
 
     private let keys: [Key]
@@ -27,7 +29,9 @@ package struct SigningKeys: Sendable {
                 id: Digest.sha256(Array("vouch key".utf8) + secret)[0],
                 derived: Purpose.allCases.map {
                     Digest.hmac(key: secret, Array("vouch \($0.rawValue)".utf8))
-                })
+                },
+                sealing: Digest.derivedKey(
+                    from: secret, salt: Array("vouch".utf8), info: Array("sealing".utf8)))
         }
     }
 
@@ -63,6 +67,35 @@ package struct SigningKeys: Sendable {
         case .visitor: key.derived[1]
         case .form: key.derived[2]
         case .unsubscribe: key.derived[3]
+        case .factor: key.derived[4]
         }
+    }
+}
+
+// MARK: - Encryption
+
+extension SigningKeys {
+    /// The key's id, a nonce, and the content with its tag (AES-256-GCM).
+    ///
+    /// - Parameter about: what the content belongs to; it opens for the same only.
+    func encrypt(_ content: [UInt8], about: [UInt8], _ random: RandomSource) -> [UInt8] {
+        let nonce = random.bytes(AuthenticatedCipher.nonceBytes)
+        return [keys[0].id] + nonce
+            + AuthenticatedCipher.seal(content, key: keys[0].sealing, nonce: nonce, about: about)
+    }
+
+    /// What was encrypted, and whether by the newest key; nil if no key of ours has done it.
+    func decrypt(
+        _ sealed: [UInt8], about: [UInt8]
+    ) -> (content: [UInt8], isNewest: Bool)? {
+        let start = 1 + AuthenticatedCipher.nonceBytes
+        guard sealed.count >= start + AuthenticatedCipher.tagBytes else { return nil }
+        let nonce = Array(sealed[1..<start])
+        for (position, key) in keys.enumerated() where key.id == sealed[0] {
+            let content = AuthenticatedCipher.open(
+                Array(sealed[start...]), key: key.sealing, nonce: nonce, about: about)
+            if let content { return (content, position == 0) }
+        }
+        return nil
     }
 }

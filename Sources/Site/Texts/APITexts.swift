@@ -27,6 +27,11 @@ extension APITexts {
             say(
                 "Send a personal token of yours as “Authorization: Bearer”.",
                 "Trimite un token personal al tău în câmpul „Authorization: Bearer”.")
+        case "second_factor_wanted":
+            say(
+                "Sign in and set up a second factor: an admin's token works only with one.",
+                "Autentifică-te și configurează al doilea factor: tokenul unui administrator funcționează doar cu el."
+            )
         case "json_wanted":
             say(
                 "Send the content as application/json.",

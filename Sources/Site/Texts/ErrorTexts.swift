@@ -150,6 +150,10 @@ extension ErrorTexts {
             say(
                 "Too many tries to sign in. Wait \(wait).",
                 "Prea multe încercări de autentificare. Așteaptă \(wait).")
+        case .factorTries:
+            say(
+                "Too many wrong codes. Wait \(wait).",
+                "Prea multe coduri greșite. Așteaptă \(wait).")
         case .tokens:
             say(
                 "You have as many tokens as we allow. Revoke one first.",
@@ -296,6 +300,10 @@ extension ErrorTexts {
             say(
                 "You have recommended this person for this job, and the answer is awaited.",
                 "Ai recomandat deja această persoană pentru acest job și se așteaptă răspunsul.")
+        case .setUpExpired:
+            say(
+                "That page was open for too long. Scan the new code below.",
+                "Pagina a stat deschisă prea mult. Scanează codul nou de mai jos.")
         case .monthRunning: say("This month is not over yet.", "Luna nu s-a încheiat încă.")
         default:
             say(

@@ -20,6 +20,9 @@ extension FormTexts {
         case .newPassword: say("New password", "Parola nouă")
         case .currentPassword: say("Present password", "Parola actuală")
         case .candidateName: say("Name of the person", "Numele persoanei")
+        case .factorCode: say("Code", "Codul")
+        case .currentCode: say("Present code", "Codul actual")
+        case .recoveryCode: say("Recovery code", "Cod de recuperare")
         case .passwordAgain: say("Password again", "Parola încă o dată")
         case .phone: say("Phone", "Telefon")
         case .about: say("About", "Despre")
@@ -147,6 +150,10 @@ extension FormTexts {
             say("The instalments must add up to 100.", "Tranșele trebuie să însumeze 100.")
         case .inTheFuture:
             say("This day has not come yet.", "Această zi nu a venit încă.")
+        case .wrongCode:
+            say(
+                "This code is wrong, too old, or was used already.",
+                "Acest cod este greșit, prea vechi sau a fost deja folosit.")
         case .wrongPassword: say("The password is wrong.", "Parola este greșită.")
         case .wrongCheckDigits:
             say(

@@ -66,6 +66,8 @@ extension CommonTexts {
         case .addressAllowed:
             say("The address gets mails again.", "Adresa primește din nou mesaje.")
         case .companyVerified: say("The company is verified.", "Compania a fost verificată.")
+        case .secondFactorRemoved:
+            say("The second factor is removed.", "Al doilea factor a fost eliminat.")
         case .tokenRevoked: say("The token is revoked.", "Tokenul a fost revocat.")
         default: mailedNotice(notice)
         }

@@ -10,7 +10,9 @@ struct AdminCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
         abstract: "Manage the accounts of admins.",
-        subcommands: [AdminCreateCommand.self])
+        subcommands: [
+            AdminCreateCommand.self, AdminCodeCommand.self, AdminResetFactorCommand.self,
+        ])
 }
 
 /// `vouch admin create`: makes an admin; the first one is made so.
@@ -56,7 +58,9 @@ struct AdminCreateCommand: AsyncParsableCommand {
             Console.complain("There is an account with the address \(self.email) already.")
             throw ExitCode(65)
         }
-        Console.write("\(email.text) is an admin now and can sign in.\n")
+        Console.write(
+            "\(email.text) is an admin now and can sign in. The first time, an authenticator app is "
+                + "set up as the second factor.\n")
     }
 
     private func input() throws -> (EmailAddress, PersonName, Language, NewPassword) {

@@ -21,6 +21,7 @@ struct DemoCommand: AsyncParsableCommand {
             if settings.flag("migrate") { try source.migrate(context.resources, context.logger) }
             let demo = DemoLoading(context: context, source: source)
             guard try await demo.load(jobs: jobs) else { throw DemoError.databaseNotEmpty }
+            try await DemoFactor(context: context, source: source).ensure()
             Console.write(try await demo.accountsText() ?? "")
         } catch {
             Console.complain("vouch: \(error)")

@@ -31,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
             if demo {
                 let demo = DemoLoading(context: context, source: source)
                 _ = try await demo.load()
+                try await DemoFactor(context: context, source: source).ensure()
                 greeting = try await demo.accountsText().map { "\n" + $0 } ?? ""
             }
             let program = try RunningProgram(context, source, isDemo: demo)

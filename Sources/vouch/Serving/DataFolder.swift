@@ -19,6 +19,12 @@ struct DataFolder: Sendable {
         }
     }
 
+    /// The text of a private file of a folder; nil where there is none.
+    static func existingSecret(_ name: String, in folder: String) -> String? {
+        let text = try? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+        return text?.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// The text of a private file, made by `make` where there is none.
     ///
     /// Of two processes that start at once, one makes the file and the other reads it: it is

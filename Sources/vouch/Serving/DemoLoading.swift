@@ -46,5 +46,6 @@ struct DemoLoading: Sendable {
         let shown = isValid ? password : "the one of the time when they were loaded"
         return "Demo accounts, password \(shown):\n"
             + DemoAccount.allCases.map { "  \($0.email)\n" }.joined()
+            + (try await DemoFactor(context: context, source: source).text() ?? "")
     }
 }

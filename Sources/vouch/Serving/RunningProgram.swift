@@ -183,9 +183,9 @@ extension ServerSettings {
     }
 }
 
-extension SiteSettings {
-    /// What the site is told; without a secret of the operator's, one is kept in the data folder.
-    init(_ context: ProgramContext, assets: StaticFiles) throws {
+extension SigningKeys {
+    /// The operator's; without them one is kept in the data folder.
+    init(_ context: ProgramContext) throws {
         var secrets = context.settings.secretKeys
         if secrets.isEmpty {
             secrets = [try context.folder.secret("secret") { RandomText.make(count: 52) }]
@@ -193,7 +193,15 @@ extension SiteSettings {
         guard let keys = SigningKeys(secrets.map { Array($0.utf8) }) else {
             throw DataFolder.Failure(description: "the secret in the data folder is too short")
         }
-        self.init(publicOrigin: Self.origin(context.settings), keys: keys)
+        self = keys
+    }
+}
+
+extension SiteSettings {
+    /// What the site is told.
+    init(_ context: ProgramContext, assets: StaticFiles) throws {
+        self.init(
+            publicOrigin: Self.origin(context.settings), keys: try SigningKeys(context))
         keepsPages = context.settings["pageCache"] != "off"
         payer = try Self.payer(context.settings)
     }

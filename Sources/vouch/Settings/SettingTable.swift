@@ -73,6 +73,11 @@ enum SettingTable {
             explanation: "password of the demo accounts; without it one is made and kept in the "
                 + "data folder",
             isSecret: true),
+        Setting(
+            key: "demoTOTP", kind: .text, fallback: nil,
+            explanation: "key of the demo admin's second factor, 32 letters of base32; without it "
+                + "one is made and kept in the data folder",
+            isSecret: true),
     ]
 
     private static let mail = [

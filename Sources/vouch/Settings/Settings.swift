@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPServer
 
@@ -58,6 +59,9 @@ struct Settings: Sendable {
         }
         for key in secretKeys where key.utf8.count < 32 {
             found.append("secret has a key of fewer than 32 characters")
+        }
+        if let key = self["demoTOTP"], FactorSecret(base32: key) == nil {
+            found.append("demoTOTP is not 32 letters of base32")
         }
         return found + mailProblems
     }

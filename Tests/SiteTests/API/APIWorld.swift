@@ -41,6 +41,7 @@ final class APIWorld: Sendable {
             try await site.store.accounts.createAdmin(
                 try Self.new("admin"), at: TestSite.now, in: transaction)
         }
+        try await TestFactor.give(to: admin.principal, site)
         tokens["admin"] = try await Self.token(of: admin.id, site)
         self.tokens = tokens
     }

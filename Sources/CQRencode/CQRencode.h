@@ -1,0 +1,2 @@
+// libqrencode's header.
+#include <qrencode.h>
