@@ -49,6 +49,7 @@ let package = Package(
 
         room("EventLoop", imports: ["CLinux"]),
         room("TLS", imports: ["COpenSSL", "EventLoop"]),
+        room("Metrics"),
         room("HTTP"),
         room("HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CZlib", logging]),
         room("Postgres", imports: ["CLibpq", "EventLoop", logging]),
@@ -63,7 +64,7 @@ let package = Package(
             "Site",
             imports: [
                 "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL",
-                "CQRencode", "EventLoop", "Postgres", logging,
+                "CQRencode", "EventLoop", "Metrics", "Postgres", logging,
             ]),
         .executableTarget(
             name: "vouch",
@@ -85,6 +86,7 @@ let package = Package(
             path: "Tests/TestSupport", exclude: ["smtpd.py"],
             swiftSettings: strict),
         tests(of: "EventLoop", imports: ["CLinux"]),
+        tests(of: "Metrics"),
         tests(of: "HTTP", imports: ["HTTPFuzzing"]),
         .target(
             name: "HTTPFuzzing", dependencies: ["HTTP"], path: "Tests/HTTPFuzzing",

@@ -23,6 +23,7 @@ package struct Store: Sendable {
     package var admins: Admins { Admins(database: database) }
     package var mailTokens: MailTokens { MailTokens(database: database) }
     package var secondFactors: SecondFactors { SecondFactors(database: database) }
+    package var popularPages: PopularPages { PopularPages(database: database) }
     package var companies: Companies { Companies(database: database) }
     package var publicJobs: PublicJobs { PublicJobs(database: database, reads: publicReads) }
     package var jobs: Jobs { Jobs(database: database) }

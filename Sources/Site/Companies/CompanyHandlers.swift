@@ -14,6 +14,7 @@ struct CompanyHandlers {
         guard let company = try await visit.store.companies.find(slug) else {
             throw DomainError.notFound(.company)
         }
+        visit.shared?.shows(only: company.id)
         let jobs = try await visit.store.publicJobs.list(
             of: company.id, limit: Self.jobsOnPage, today: visit.today)
         return visit.page(

@@ -27,6 +27,7 @@ struct PublicJobHandlers {
 
     func show(_ slug: JobSlug) async throws -> Response {
         guard let job = try await jobs.find(slug) else { throw DomainError.notFound(.job) }
+        visit.shared?.shows(only: job.company.id)
         switch job.visibility(on: visit.today) {
         case .open: return try await open(job)
         case .draft:
@@ -43,7 +44,7 @@ struct PublicJobHandlers {
     private func page(
         _ job: PublicJobs.Job, similar: [JobCard], isPreview: Bool
     ) -> JobPage {
-        let via = visit.sharedCode ?? visit.query["via"].flatMap { LinkCode($0) }
+        let via = visit.shared?.code ?? visit.query["via"].flatMap { LinkCode($0) }
         return JobPage(
             slug: job.slug, details: job.details,
             publishedOn: ZonedTime(job.publishedAt ?? job.createdAt).date,

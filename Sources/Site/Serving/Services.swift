@@ -19,10 +19,8 @@ package struct SiteSettings: Sendable {
     var assetVersion = ""
     /// Whether public pages are kept in memory at all; without it each is made anew.
     package var keepsPages = true
-    /// For how long a public page in memory is as good as a new one.
-    package var pageFreshTime = Duration.seconds(1)
-    /// For how long after that it is still sent while a new one is made.
-    package var pageStaleTime = Duration.seconds(2)
+    /// How long public pages in memory are good.
+    var pageTimes = PageCache.Times()
     /// Bytes of public pages that each loop keeps.
     package var pageBytesMax = 32 << 20
     /// How often an open stream of events is written to, and its session looked up again.

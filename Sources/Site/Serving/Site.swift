@@ -9,11 +9,11 @@ import Store
 ///
 /// `@unchecked Sendable`: confined to its loop.
 package final class Site: RequestHandler, @unchecked Sendable {
-    private let loop: EventLoop
+    let loop: EventLoop
     private let services: Services
     private let router: Router
     private let assets: StaticFiles?
-    private let pages: PageCache
+    let pages: PageCache
     private let loopMemory: LoopMemory
     /// The answer to health checks: the process runs.
     private let healthy: PreparedResponse
@@ -29,9 +29,15 @@ package final class Site: RequestHandler, @unchecked Sendable {
         self.services = services
         self.router = router
         self.assets = assets
+        let clock = services.clock
         pages = PageCache(
             loop: loop, settings: services.settings,
-            placeholder: LinkCode(random: services.random.bytes(LinkCode.length)))
+            placeholder: LinkCode(random: services.random.bytes(LinkCode.length)),
+            timeLeftToday: {
+                let now = clock()
+                let end = Instant(now.date.adding(days: 1))
+                return .microseconds(end.microseconds - now.microseconds)
+            })
         loopMemory = LoopMemory(loop: loop, services: services)
         healthy = Self.prepared("ok\n", isSecure: services.settings.isSecure)
     }
@@ -112,34 +118,12 @@ package final class Site: RequestHandler, @unchecked Sendable {
     }
 
     private func memory(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
-        guard let (key, code) = pageKey(route, request.head) else { return .goOn }
-        switch pages.find(key, code: code, for: request.head) {
-        case .fresh(let response): return .respond(response)
-        case .stale(let response):
-            if !pages.isMaking(key) {
-                // Unstructured: it outlives the request that found the page old.
-                Task(executorPreference: loop) { [self] in
-                    _ = await render(key, code, route, row, request)
-                }
-            }
-            return .respond(response)
-        case .nothing: return .goOn
-        }
-    }
-
-    /// The key of a shared page; nil for an address with a query, which is made anew each time.
-    private func pageKey(_ route: Route, _ head: RequestHead) -> (PageCache.Key, LinkCode?)? {
-        guard services.settings.keepsPages else { return nil }
-        var code: LinkCode?
-        if let query = head.target.query {
-            guard case .open(.job) = route, query.hasPrefix("via="),
-                let via = LinkCode(String(query.dropFirst("via=".count)))
-            else { return nil }
-            code = via
-        }
-        let key = PageCache.Key(
-            path: head.target.path, language: ReaderLanguage.of(head), hasCode: code != nil)
-        return (key, code)
+        guard services.settings.keepsPages, let (key, code) = PageKey.of(route, request.head),
+            let response = pages.find(
+                key, code: code, to: request.head, subject: .of(route),
+                make: maker(of: key, route, row))
+        else { return .goOn }
+        return .respond(response)
     }
 
     private func asset(_ head: RequestHead) -> Response? {
@@ -169,28 +153,40 @@ package final class Site: RequestHandler, @unchecked Sendable {
 
 extension Site {
     private func answer(_ request: Request, _ route: Route, _ row: Router.Row) async -> Response {
-        if row.declaration.isShared, isAnonymous(request),
-            let (key, code) = pageKey(route, request.head)
-        {
-            return await render(key, code, route, row, request)
-        }
-        return await respond(request, route, row)
+        guard row.declaration.isShared, services.settings.keepsPages, isAnonymous(request),
+            let (key, code) = PageKey.of(route, request.head)
+        else { return await respond(request, route, row) }
+        return await pages.answer(
+            key, code: code, to: request.head, subject: .of(route),
+            make: maker(of: key, route, row))
     }
 
-    /// Makes a public page for everybody; the placeholder stands for the visitor's code.
-    private func render(
-        _ key: PageCache.Key, _ code: LinkCode?, _ route: Route, _ row: Router.Row,
-        _ request: Request
-    ) async -> Response {
-        await pages.answer(key, code: code, for: request.head) {
-            await respond(request, route, row, sharedCode: code == nil ? nil : pages.placeholder)
+    /// Makes a shared page for everybody.
+    private func maker(
+        of key: PageKey, _ route: Route, _ row: Router.Row
+    ) -> PageCache.Maker {
+        { [self] page in
+            guard let request = key.request(origin: services.settings.publicOrigin) else {
+                return refusal(.badRequest, reason: "", head: nil, isSecure: false)
+            }
+            return await respond(request, route, row, shared: page)
         }
+    }
+
+    /// Makes a shared page before anybody asks for it.
+    func warm(_ key: PageKey) async {
+        guard services.settings.keepsPages,
+            let request = key.request(origin: services.settings.publicOrigin),
+            case .found(let route, let row) = router.match(.get, request.head.target),
+            row.declaration.isShared
+        else { return }
+        await pages.prepare(key, subject: .of(route), make: maker(of: key, route, row))
     }
 
     private func respond(
-        _ request: Request, _ route: Route, _ row: Router.Row, sharedCode: LinkCode? = nil
+        _ request: Request, _ route: Route, _ row: Router.Row, shared: SharedPage? = nil
     ) async -> Response {
-        let visit = visit(request, route, row, sharedCode: sharedCode)
+        let visit = visit(request, route, row, shared: shared)
         do {
             return finish(try await handle(visit), row, request)
         } catch {
@@ -253,10 +249,9 @@ extension Site {
     }
 
     private func visit(
-        _ request: Request, _ route: Route, _ row: Router.Row, sharedCode: LinkCode? = nil
+        _ request: Request, _ route: Route, _ row: Router.Row, shared: SharedPage? = nil
     ) -> Visit {
-        Visit(
-            request, route, row, services: services, memory: loopMemory, sharedCode: sharedCode)
+        Visit(request, route, row, services: services, memory: loopMemory, shared: shared)
     }
 
     private func failure(_ error: any Error, _ visit: Visit) -> Response {
@@ -311,7 +306,8 @@ extension Site {
             response.fields.append(SecurityFields.of(row.declaration.kind, isSecure: isSecure))
         }
         if !response.fields.contains(.cacheControl) {
-            let isForEverybody = row.declaration.isShared && response.status == .ok
+            let isForEverybody =
+                row.declaration.isShared && [.ok, .gone].contains(response.status)
             if isForEverybody, isAnonymous(request) {
                 response.fields.add(.cacheControl, "public, no-cache")
                 response.fields.add(.vary, "Accept-Encoding, Accept-Language, Cookie")

@@ -17,19 +17,19 @@ final class Visit: Sendable {
     let person: Person?
     /// The form that was sent, once its token was found to be genuine.
     let submission: Submission?
-    /// Stands for the visitor's code in a page that is made for everybody.
-    let sharedCode: LinkCode?
+    /// Says that the page is made for everybody, and what it shows; nil for one made for the visitor.
+    let shared: SharedPage?
 
     init(
         _ request: Request, _ route: Route, _ row: Router.Row, services: Services,
-        memory: LoopMemory, sharedCode: LinkCode? = nil
+        memory: LoopMemory, shared: SharedPage? = nil
     ) {
         self.request = request
         self.route = route
         self.row = row
         self.services = services
         self.memory = memory
-        self.sharedCode = sharedCode
+        self.shared = shared
         now = services.clock()
         language = ReaderLanguage.of(request.head)
         person = nil
@@ -42,7 +42,7 @@ final class Visit: Sendable {
         row = visit.row
         services = visit.services
         memory = visit.memory
-        sharedCode = visit.sharedCode
+        shared = visit.shared
         now = visit.now
         language = visit.language
         self.person = person
@@ -180,7 +180,7 @@ extension Visit {
 
     /// Where the language switch comes back to; a page for everybody has no visitor's code there.
     private var target: String {
-        sharedCode.map { head.target.rawPath + "?via=" + $0.text } ?? head.target.pathAndQuery
+        (shared?.code).map { head.target.rawPath + "?via=" + $0.text } ?? head.target.pathAndQuery
     }
 
     /// A page that everybody gets from memory has no form of its own, and so no token.

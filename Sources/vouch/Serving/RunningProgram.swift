@@ -97,10 +97,14 @@ final class RunningProgram: Sendable {
     func run(whenReady: @escaping @Sendable () -> Void) async throws {
         for loop in loops { loop.start() }
         let manager = ServiceManager()
+        let pages = PageMemory(
+            sites: sites, database: databases[0], loop: loops[0], logger: Logger(label: "pages"))
         var services: [any Service] = [
             SiteService(
-                server: server, drainTimeMax: context.settings.time("drainTimeMax"),
+                server: server, pages: pages,
+                drainTimeMax: context.settings.time("drainTimeMax"),
                 manager: manager, whenReady: whenReady),
+            pages,
             Housekeeping(
                 database: databases[0], loop: loops[0], logger: Logger(label: "housekeeping")),
             MoneyTurner(database: databases[0], loop: loops[0], logger: Logger(label: "money")),

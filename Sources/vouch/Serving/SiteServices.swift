@@ -10,11 +10,13 @@ import UnixSignals
 /// Accepts connections until the program is to stop, and then lets requests end.
 struct SiteService: Service {
     let server: Server
+    let pages: PageMemory
     let drainTimeMax: Duration
     let manager: ServiceManager
     let whenReady: @Sendable () -> Void
 
     func run() async throws {
+        await pages.warm()
         server.start()
         manager.ready()
         whenReady()
@@ -100,6 +102,7 @@ struct Housekeeping: Service {
             let answers = try await store.purgeAnswers(at: now)
             let unanswered = try await store.recommendationAnswers.expire(at: now)
             let links = try await store.mailTokens.purge(at: now)
+            try await store.popularPages.trim(at: now)
             logger.info(
                 "what was over is removed",
                 metadata: [
