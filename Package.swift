@@ -70,7 +70,7 @@ let package = Package(
             name: "vouch",
             dependencies: [
                 "Site", "Mail", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres",
-                "HTTPServer",
+                "HTTPServer", "Metrics",
                 "HTTP", "EventLoop", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

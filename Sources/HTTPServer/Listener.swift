@@ -14,8 +14,13 @@ final class Listener: @unchecked Sendable {
     /// Opens the socket. With `sharesPort` several listeners of this process get connections of
     /// one port; whether another process holds the port already is asked first, because the
     /// kernel would let two programs of one user share it without a word.
-    init(_ wanted: ListenAddress, backlog: Int, sharesPort: Bool) throws(SystemError) {
-        descriptor = try Self.bound(wanted, sharesPort: sharesPort)
+    ///
+    /// - Parameter awaitsData: connections come with their first bytes, for protocols in which the
+    ///   client speaks first.
+    init(
+        _ wanted: ListenAddress, backlog: Int, sharesPort: Bool, awaitsData: Bool = true
+    ) throws(SystemError) {
+        descriptor = try Self.bound(wanted, sharesPort: sharesPort, awaitsData: awaitsData)
         do throws(SystemError) {
             try systemCall("listen") { [descriptor] in listen(descriptor, Int32(backlog)) }
         } catch {
@@ -40,7 +45,7 @@ final class Listener: @unchecked Sendable {
     }
 
     private static func bound(
-        _ address: ListenAddress, sharesPort: Bool
+        _ address: ListenAddress, sharesPort: Bool, awaitsData: Bool = true
     ) throws(SystemError) -> Int32 {
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let socketDescriptor = try systemCall("socket") {
@@ -53,7 +58,7 @@ final class Listener: @unchecked Sendable {
             try set(socketDescriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
             // A connection comes with its first bytes, or without them after a second (tcp(7)): it
             // is read, answered and closed in one go, which takes a third off its cost.
-            try set(socketDescriptor, Int32(IPPROTO_TCP), TCP_DEFER_ACCEPT, 1)
+            if awaitsData { try set(socketDescriptor, Int32(IPPROTO_TCP), TCP_DEFER_ACCEPT, 1) }
             if address.family == AF_INET6 {
                 try set(
                     socketDescriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, address.host == "::" ? 0 : 1

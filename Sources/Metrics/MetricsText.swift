@@ -4,7 +4,8 @@
 package struct MetricsText {
     package private(set) var bytes: [UInt8] = []
 
-    package static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
+    package static let mediaType: StaticString =
+        "text/plain; version=0.0.4; charset=utf-8"
 
     package init(capacity: Int = 16_384) { bytes.reserveCapacity(capacity) }
 

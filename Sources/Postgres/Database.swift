@@ -31,6 +31,13 @@ package final class Database: @unchecked Sendable {
     /// True while the server can be reached, as far as the last attempt knows; any thread.
     package var isReachable: Bool { connector.isReachable }
 
+    /// What the connections are doing; on the loop only.
+    package var counts: PoolCounts {
+        PoolCounts(
+            open: pool.connectionCount, idle: pool.idleCount, waiting: pool.waiterCount,
+            reads: reads.waitingCount)
+    }
+
     /// Refuses new work, waits for the work under way, and closes the connections.
     package func close() async {
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in

@@ -22,6 +22,10 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         self.connector = connector
     }
 
+    var connectionCount: Int { openCount }
+    var idleCount: Int { idle.count }
+    var waiterCount: Int { waitingCount }
+
     // MARK: Taking
 
     /// A connection outside a transaction, in the order of the calls; `release` it.

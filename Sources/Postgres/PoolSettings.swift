@@ -30,3 +30,13 @@ package struct PoolSettings: Sendable {
         self.connectionString = connectionString
     }
 }
+
+/// What the connections of one loop are doing at a moment.
+package struct PoolCounts: Sendable {
+    /// Exclusive connections that are open, and how many of them nobody uses.
+    package let open: Int, idle: Int
+    /// Callers that wait for an exclusive connection.
+    package let waiting: Int
+    /// Short reads that wait or are under way.
+    package let reads: Int
+}

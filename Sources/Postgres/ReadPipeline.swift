@@ -26,10 +26,13 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
         connector.whenRecovered = { [weak self] connection in self?.adopt(connection) }
     }
 
+    /// Reads that wait or are under way.
+    var waitingCount: Int { waiting.count + (connection?.unansweredCount ?? 0) }
+
     /// Sends the read at the end of this turn, or as soon as there is a connection.
     func submit(_ exchange: Exchange) {
         if isClosed { return exchange.finish(.failure(.unavailable("the pool is closed"))) }
-        guard waiting.count + (connection?.unansweredCount ?? 0) < settings.readsMax else {
+        guard waitingCount < settings.readsMax else {
             return exchange.finish(.failure(.poolExhausted))
         }
         expire(at: exchange.deadline)

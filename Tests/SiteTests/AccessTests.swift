@@ -20,6 +20,7 @@ import Testing
         "public.language": "yyyyyy", "public.apiGuide": "yyyyyy", "public.openAPI": "yyyyyy",
         "public.sitemap": "yyyyyy", "public.robots": "yyyyyy", "public.jobsAtom": "yyyyyy",
         "public.jobsFeed": "yyyyyy", "public.healthz": "yyyyyy", "public.readyz": "yyyyyy",
+        "public.status": "yyyyyy",
 
         "account.signInForm": "yddddd", "account.signIn": "yyyyyy", "account.signOut": "yyyyyy",
         "account.signUpCompanyForm": "yddddd", "account.signUpCompany": "yddddd",

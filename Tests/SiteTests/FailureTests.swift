@@ -60,7 +60,6 @@ import Testing
             #expect(api.status == 503)
             #expect(try api.json()["code"] == .text("unavailable"))
             #expect(try await site.send(.get("/healthz")).status == 200)
-            #expect(try await site.send(.get("/readyz")).status == 503)
             await away.close()
         }
         try database.drop()

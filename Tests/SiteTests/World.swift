@@ -29,6 +29,7 @@ struct World: Sendable {
 
     init(_ site: TestSite) async throws {
         self.site = site
+        site.services.board.set(StatusFacts(isDatabaseReachable: true), at: TestSite.now)
         let maker = WorldMaker(site: site)
         company = try await maker.company("Atelier Nord", "firma@example.com")
         rival = try await maker.company("Rival SRL", "rival@example.com")

@@ -43,13 +43,6 @@ struct HomeHandlers {
     func openAPI() -> Response {
         .json(OpenAPI(origin: visit.services.settings.publicOrigin).bytes)
     }
-
-    /// The process can do real work.
-    func readiness() -> Response {
-        visit.store.database.isReachable
-            ? .text("ready\n")
-            : .text("the database cannot be reached\n", status: .serviceUnavailable)
-    }
 }
 
 /// A path on this site that came from a request: never an address on another one.

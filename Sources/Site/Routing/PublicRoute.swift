@@ -23,6 +23,7 @@ package enum PublicRoute: RouteGroup {
     case jobsFeed
     case healthz
     case readyz
+    case status
 
     package var row: RouteRow {
         switch self {
@@ -61,6 +62,7 @@ package enum PublicRoute: RouteGroup {
         case .jobsFeed: .sharedDocument("/feeds/jobs.xml")
         case .healthz: .document("/healthz", for: .everyone, .status)
         case .readyz: .document("/readyz", for: .everyone, .status)
+        case .status: .page("/status", for: .everyone, .status)
         }
     }
 
@@ -71,6 +73,7 @@ package enum PublicRoute: RouteGroup {
         .by(Self.refuseRecommendation),
         .by(Self.language), .fixed(.apiGuide), .fixed(.openAPI), .fixed(.sitemap),
         .fixed(.robots), .fixed(.jobsAtom), .fixed(.jobsFeed), .fixed(.healthz), .fixed(.readyz),
+        .fixed(.status),
     ]
 
     /// A CV of 5 MB, and the texts beside it.

@@ -14,9 +14,12 @@ package struct Router: Sendable {
     package final class Row: Sendable {
         package let name: String
         package let declaration: RouteRow
+        /// By which its answers are counted.
+        let number: Int
 
         init(name: String, _ declaration: RouteRow) {
             self.name = name
+            number = RouteCounts.number(of: name)
             self.declaration = declaration
         }
     }

@@ -58,7 +58,8 @@ struct Dispatch {
         case .jobsAtom: return try await feeds.atom()
         case .jobsFeed: return try await feeds.jobs()
         // The first of them is answered before it gets here.
-        case .healthz, .readyz: return home.readiness()
+        case .healthz, .readyz, .status:
+            return visit.services.board.response(to: route, visit.head)
         }
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import HTTPServer
 import Logging
 import Postgres
 import Store
@@ -31,6 +32,13 @@ package struct SiteSettings: Sendable {
         self.keys = keys
     }
 
+    /// The same with addresses of the version of these files.
+    package func with(_ assets: StaticFiles) -> SiteSettings {
+        var settings = self
+        settings.assetVersion = assets.version
+        return settings
+    }
+
     /// Whether people reach the site through TLS, wherever it ends.
     var isSecure: Bool { publicOrigin.hasPrefix("https://") }
 }
@@ -44,19 +52,22 @@ package final class Services: Sendable {
     package let logger: Logger
     /// The open streams of events, counted over all loops.
     package let streams: StreamBounds
+    /// What the probes and the status page say, of all loops.
+    package let board: StatusBoard
     /// The present moment.
     package let clock: @Sendable () -> Instant
 
     package init(
         database: Database, settings: SiteSettings, passwords: PasswordWorker, logger: Logger,
-        streams: StreamBounds = StreamBounds(), random: RandomSource = .system,
-        clock: @escaping @Sendable () -> Instant
+        streams: StreamBounds = StreamBounds(), board: StatusBoard? = nil,
+        random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
     ) {
         store = Store(database: database)
         self.settings = settings
         self.passwords = passwords
         self.logger = logger
         self.streams = streams
+        self.board = board ?? StatusBoard(settings, at: clock())
         self.random = random
         self.clock = clock
     }
@@ -67,6 +78,6 @@ package final class Services: Sendable {
         settings.assetVersion = assetVersion
         return Services(
             database: store.database, settings: settings, passwords: passwords, logger: logger,
-            streams: streams, random: random, clock: clock)
+            streams: streams, board: board, random: random, clock: clock)
     }
 }

@@ -15,8 +15,8 @@ package final class Site: RequestHandler, @unchecked Sendable {
     private let assets: StaticFiles?
     let pages: PageCache
     private let loopMemory: LoopMemory
-    /// The answer to health checks: the process runs.
-    private let healthy: PreparedResponse
+    /// How often each route was answered by this loop.
+    package let routeCounts = RouteCounts()
 
     /// - Parameters:
     ///   - loop: the loop that the requests come on, and that the database of `services` is of.
@@ -39,7 +39,6 @@ package final class Site: RequestHandler, @unchecked Sendable {
                 return .microseconds(end.microseconds - now.microseconds)
             })
         loopMemory = LoopMemory(loop: loop, services: services)
-        healthy = Self.prepared("ok\n", isSecure: services.settings.isSecure)
     }
 
     /// Writes down what is only in memory and ends what was begun; after this the loop may end.
@@ -70,9 +69,17 @@ package final class Site: RequestHandler, @unchecked Sendable {
         _ route: Route, _ row: Router.Row, _ head: RequestHead, isSecure: Bool
     ) -> RequestPlan {
         let request = Request(head: head, isSecure: isSecure)
-        if case .respond(let early) = earlyAnswer(route, row, request) { return .respond(early) }
+        if case .respond(let early) = earlyAnswer(route, row, request) {
+            routeCounts.answered(row.number, status: Int(early.status.code))
+            return .respond(early)
+        }
         return .handle(bodyBytesMax: row.declaration.bodyBytesMax) { [self] request in
-            await answer(request, route, row)
+            let begin = MonotonicTime.now
+            let response = await answer(request, route, row)
+            routeCounts.answered(row.number, status: Int(response.status.code))
+            let took = (MonotonicTime.now - begin).wholeNanoseconds / 1_000
+            routeCounts.took(row.declaration.overload, microseconds: Int(took))
+            return response
         }
     }
 
@@ -84,8 +91,8 @@ package final class Site: RequestHandler, @unchecked Sendable {
     /// What needs no database: a page in memory, or that somebody has to sign in first.
     private func earlyAnswer(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
         let declaration = row.declaration
-        if route == .open(.healthz) {
-            return .respond(Response(prepared: healthy))
+        if declaration.overload == .status, case .open(let probe) = route {
+            return .respond(services.board.response(to: probe, request.head))
         }
         if declaration.isShared, isAnonymous(request) {
             return memory(route, row, request)
@@ -132,13 +139,6 @@ package final class Site: RequestHandler, @unchecked Sendable {
             head.path.hasPrefix(prefix)
         else { return nil }
         return assets.response(to: head, name: String(head.path.dropFirst(prefix.count)))
-    }
-
-    private static func prepared(_ text: String, isSecure: Bool) -> PreparedResponse {
-        var response = Response.text(text)
-        response.fields.append(SecurityFields.of(.api, isSecure: isSecure))
-        response.fields.add(.cacheControl, "no-store")
-        return PreparedResponse(.ok, fields: response.fields, content: Array(text.utf8))
     }
 
     private func options(_ allow: String, _ isSecure: Bool) -> Response {
@@ -271,6 +271,7 @@ extension Site {
     package func refusal(
         _ status: Status, reason: StaticString, head: RequestHead?, isSecure: Bool
     ) -> Response {
+        routeCounts.answered(Self.pageRow.number, status: Int(status.code))
         guard let head else {
             var response = Response.text(status.reasonPhrase + "\n", status: status)
             response.fields.append(isSecure ? SecurityFields.securePage : SecurityFields.page)

@@ -19,6 +19,8 @@ final class RunningProgram: Sendable {
     private let sites: [Site]
     private let passwords: PasswordWorker
     private let server: Server
+    private let status: StatusKeeper?
+    private let mailGauges: MailGauges
     private let tls: TLSContext?
     /// Nil where there is nowhere to send mails to.
     private let mailing: Mailing?
@@ -47,17 +49,29 @@ final class RunningProgram: Sendable {
             Database(loop: $0, settings: pool, logger: Logger(label: "database"))
         }
         let streams = StreamBounds(allMax: settings.number("streamsMax"))
+        let board = StatusBoard(siteSettings.with(assets), at: WallClock.now())
         var sites: [Site] = []
         for (index, loop) in loops.enumerated() {
             let services = Services(
                 database: databases[index], settings: siteSettings, passwords: passwords,
-                logger: Logger(label: "site"), streams: streams, clock: WallClock.now)
+                logger: Logger(label: "site"), streams: streams, board: board,
+                clock: WallClock.now)
             sites.append(Site(loop: loop, services: services, assets: assets))
         }
         self.mailing = Mailing(
             settings, isDemo: isDemo, database: databases[0], loop: loops[0], site: siteSettings,
             logger: Logger(label: "mail"))
-        self.server = try Self.openServer(settings, loops, sites, tls)
+        let server = try Self.openServer(settings, loops, sites, tls)
+        self.server = server
+        let probes = loops.map { LoopProbe($0) }
+        mailGauges = MailGauges()
+        let metrics = ProgramMetrics(
+            sites: sites, databases: databases, probes: probes, mail: mailGauges,
+            streams: streams, connections: { server.connectionCount })
+        status = try Self.openStatus(
+            settings, board, assets,
+            StatusKeeper.Watched(loops: probes, databases: databases, mail: mailGauges),
+            metrics)
         self.tls = tls
         self.passwords = passwords
         self.loops = loops
@@ -86,6 +100,33 @@ final class RunningProgram: Sendable {
         }
     }
 
+    /// The status listener; nil where its usual address is taken, as by a second program on a
+    /// developer's machine: the site's own listener answers the probes too.
+    private static func openStatus(
+        _ settings: Settings, _ board: StatusBoard, _ assets: StaticFiles,
+        _ watched: StatusKeeper.Watched, _ metrics: ProgramMetrics
+    ) throws -> StatusKeeper? {
+        guard let listen = settings.address("statusListen") ?? ListenAddress(statusAddress) else {
+            return nil
+        }
+        do {
+            return try StatusKeeper(
+                board, assets: assets, listen: listen, agent: settings.address("agentListen"),
+                watched: watched, metrics: { metrics.bytes() })
+        } catch let error as SystemError where error.errno == EADDRINUSE {
+            guard settings["statusListen"] == nil, settings["agentListen"] == nil else {
+                throw ListenFailure.taken(listen, settings.address("agentListen"))
+            }
+            Logger(label: "status").warning(
+                "no status listener: its address is taken",
+                metadata: ["address": "\(listen)", "setting": "statusListen"])
+            return nil
+        }
+    }
+
+    /// Where plane A listens unless a setting says otherwise.
+    private static let statusAddress = "127.0.0.1:8081"
+
     /// What a person at the terminal is told.
     var greeting: String {
         server.addresses.enumerated().map { index, address in
@@ -96,15 +137,17 @@ final class RunningProgram: Sendable {
     /// Serves until a signal or the end of the task, then stops everything in order.
     func run(whenReady: @escaping @Sendable () -> Void) async throws {
         for loop in loops { loop.start() }
+        status?.start()
         let manager = ServiceManager()
         let pages = PageMemory(
             sites: sites, database: databases[0], loop: loops[0], logger: Logger(label: "pages"))
         var services: [any Service] = [
             SiteService(
-                server: server, pages: pages,
+                server: server, status: status, pages: pages,
                 drainTimeMax: context.settings.time("drainTimeMax"),
                 manager: manager, whenReady: whenReady),
             pages,
+            MailWatch(gauges: mailGauges, database: databases[0], loop: loops[0]),
             Housekeeping(
                 database: databases[0], loop: loops[0], logger: Logger(label: "housekeeping")),
             MoneyTurner(database: databases[0], loop: loops[0], logger: Logger(label: "money")),
@@ -146,6 +189,7 @@ final class RunningProgram: Sendable {
         passwords.stop()
         for loop in loops { loop.stop() }
         for loop in loops { loop.join() }
+        await status?.stop()
     }
 }
 

@@ -10,6 +10,7 @@ import UnixSignals
 /// Accepts connections until the program is to stop, and then lets requests end.
 struct SiteService: Service {
     let server: Server
+    let status: StatusKeeper?
     let pages: PageMemory
     let drainTimeMax: Duration
     let manager: ServiceManager
@@ -23,6 +24,7 @@ struct SiteService: Service {
         // Ends with a cancellation where the program is to stop at once.
         let isGraceful = (try? await gracefulShutdown()) != nil
         manager.stopping()
+        status?.announceStop()
         await server.drain(within: isGraceful ? drainTimeMax : .zero)
     }
 }

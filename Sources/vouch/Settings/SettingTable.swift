@@ -21,6 +21,13 @@ enum SettingTable {
             key: "tlsKey", kind: .file, fallback: nil,
             explanation: "PEM private key of the certificate; read again on SIGHUP"),
         Setting(
+            key: "statusListen", kind: .address, fallback: nil,
+            explanation: "where probes, metrics and the status page are served by a thread of "
+                + "their own; without it 127.0.0.1:8081, if that is free"),
+        Setting(
+            key: "agentListen", kind: .address, fallback: nil,
+            explanation: "where HAProxy's agent-check is answered"),
+        Setting(
             key: "publicURL", kind: .text, fallback: nil,
             explanation: "scheme and host under which visitors know the site; without it what "
                 + "is listened on"),
