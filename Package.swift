@@ -51,6 +51,7 @@ let package = Package(
         room("TLS", imports: ["COpenSSL", "EventLoop"]),
         room("Metrics"),
         room("HTTP"),
+        room("Admission"),
         room("HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CZlib", logging]),
         room("Postgres", imports: ["CLibpq", "EventLoop", logging]),
         room("EmbeddedPostgres", imports: ["CLinux"]),
@@ -87,6 +88,7 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "EventLoop", imports: ["CLinux"]),
         tests(of: "Metrics"),
+        tests(of: "Admission"),
         tests(of: "HTTP", imports: ["HTTPFuzzing"]),
         .target(
             name: "HTTPFuzzing", dependencies: ["HTTP"], path: "Tests/HTTPFuzzing",
