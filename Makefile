@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench fuzz format lint migrate demo build install
+.PHONY: help run test bench fuzz simulate format lint migrate demo build install
 
 VOUCH := .build/release/vouch
 FUZZ_SECONDS ?= 60
@@ -39,6 +39,11 @@ fuzz: ## feed the HTTP parser random bytes for FUZZ_SECONDS (60), with the addre
 	@config/install-packages build
 	@$(BUILD) -c release --sanitize=address --scratch-path .build/fuzz --product httpfuzz
 	@exec .build/fuzz/release/httpfuzz $(FUZZ_SECONDS)
+
+simulate: ## compare overload controls in simulated time, and measure what a decision costs
+	@config/install-packages build
+	@$(BUILD) -c release --product admissionsim
+	@exec .build/release/admissionsim $(SCENARIO)
 
 format: ## format all Swift files
 	@swift format --in-place --recursive Package.swift Sources Tests

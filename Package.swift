@@ -88,7 +88,13 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "EventLoop", imports: ["CLinux"]),
         tests(of: "Metrics"),
-        tests(of: "Admission"),
+        tests(of: "Admission", imports: ["AdmissionSimulating"]),
+        .target(
+            name: "AdmissionSimulating", dependencies: ["Admission"],
+            path: "Tests/AdmissionSimulating", swiftSettings: strict),
+        .executableTarget(
+            name: "admissionsim", dependencies: ["AdmissionSimulating"],
+            path: "Tests/AdmissionSim", swiftSettings: strict),
         tests(of: "HTTP", imports: ["HTTPFuzzing"]),
         .target(
             name: "HTTPFuzzing", dependencies: ["HTTP"], path: "Tests/HTTPFuzzing",

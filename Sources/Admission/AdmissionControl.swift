@@ -65,6 +65,13 @@ package final class AdmissionControl: Sendable {
     /// What was decided in the last tick, whatever the mode; from any thread.
     package var decided: Guidance { Guidance(word: guidanceWord.load(ordering: .relaxed)) }
 
+    /// What doors and unread lines are to act by: the last decision, or open where the control
+    /// does not act or its ticks have stopped; from any thread.
+    package func acting(_ now: Moment) -> Guidance {
+        let mode = mode
+        return mode == .on ? Guidance(word: effectiveWord(now, mode)) : .open
+    }
+
     /// Requests that use the database now.
     package var inFlight: Int { bank.inUse }
 
@@ -77,9 +84,6 @@ package final class AdmissionControl: Sendable {
         if now.nanoseconds(since: last) > staleSpan { return Guidance.open.word }
         return guidanceWord.load(ordering: .relaxed)
     }
-
-    @inline(__always)
-    func effectiveMode() -> AdmissionMode { mode }
 
     /// Takes a lane's report, and decides anew where a tick has passed.
     func hand(over report: borrowing TickReport, waiting: Int, lane: Int, now: Moment) {

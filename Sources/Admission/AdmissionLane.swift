@@ -50,9 +50,12 @@ package final class AdmissionLane {
     /// Requests of this lane that use the database.
     package var inFlight: Int { held.count }
 
-    /// True where an ordinary request would find a slot or a place in the queue, whatever its
-    /// cohort; who reads from connections asks it before.
-    package var hasRoom: Bool { !line.isFull || control.bank.hasRoom(isImportant: false) }
+    /// What an ordinary request would find now, whatever its cohort; who reads from connections
+    /// asks it before.
+    package var room: LaneRoom {
+        if line.isEmpty, control.bank.hasRoom(isImportant: false) { return .slot }
+        return line.isFull ? .none : .place
+    }
 
     // MARK: A request comes
 
@@ -63,7 +66,7 @@ package final class AdmissionLane {
         _ requestClass: RequestClass, _ cohort: Cohort, token: UInt64, now: Moment
     ) -> AdmissionAnswer {
         report.arrivals[TickReport.place(requestClass, cohort)] &+= 1
-        let mode = control.effectiveMode()
+        let mode = control.mode
         let word = control.effectiveWord(now, mode)
         if !Guidance.admits(word, requestClass, cohort) {
             if mode == .on { return .refused(refuse(requestClass, .cut)) }
@@ -161,7 +164,7 @@ package final class AdmissionLane {
     /// `tick`; call it where another lane said `wake`, and when `nextDeadline` has come.
     package func lookAgain(_ now: Moment) {
         expire(now)
-        let mode = control.effectiveMode()
+        let mode = control.mode
         let word = control.effectiveWord(now, mode)
         _ = grantAll(now, newestFirst: newestFirst(mode, word), wanted: nil)
     }
@@ -177,7 +180,7 @@ package final class AdmissionLane {
     private func expire(_ now: Moment) {
         if line.isEmpty { return }
         for requestClass in RequestClass.allCases {
-            while let first = line.first(of: requestClass.index), first.deadline <= now {
+            while let first = line.first(of: requestClass.index), first.isOver(now) {
                 _ = line.popFirst(of: requestClass.index)
                 report.noteDelay(now.nanoseconds(since: first.since))
                 actions.append(.refuse(token: first.token, refuse(requestClass, .deadline)))

@@ -27,20 +27,15 @@ package struct AdmissionSettings: Sendable {
     package var lagMax = Duration.milliseconds(5)
     /// Overloaded where the hard bounds refuse more than this part of a tick's arrivals: a short
     /// queue before fast statements is full long before its delay shows.
-    package var hardRefusalsMax = 0.02
+    package var hardRefusalsMax = 0.05
 
-    /// The first cut, and a later one, lets in this part of what was completed.
+    /// The first cut lets in this part of what was completed in the best of the last ten ticks;
+    /// and so much is let in again as soon as the delay is short.
     package var cutShare = 0.95
-    /// Completions below this part of the target cut again.
-    package var collapseShare = 0.7
     /// What a tick's target becomes while overloaded.
     package var decrease = 0.95
-    /// The same while the delay is short, soon after a cut: the cut may have been too deep.
-    package var increaseFast = 1.10
-    /// The same later.
-    package var increaseSlow = 1.02
-    /// How long after a cut the target grows fast.
-    package var fastSpan = Duration.seconds(3)
+    /// The same while the delay is short.
+    package var increase = 1.02
     /// How long nobody must be cut, with a short delay, until the overload is over.
     package var calmSpan = Duration.seconds(1)
 

@@ -56,7 +56,7 @@ package struct ConcurrencyGate: Sendable {
     package mutating func leave(now: Moment) -> UInt64? {
         guard count > 0 else { return nil }
         count -= 1
-        guard count < concurrentMax, let next = line.first(of: 0), next.deadline > now else {
+        guard count < concurrentMax, let next = line.first(of: 0), !next.isOver(now) else {
             return nil
         }
         _ = line.popFirst(of: 0)
@@ -71,7 +71,7 @@ package struct ConcurrencyGate: Sendable {
     /// The token of one whose time is up, to be refused; nil where there is none. Call it until
     /// then.
     package mutating func expire(now: Moment) -> UInt64? {
-        guard let first = line.first(of: 0), first.deadline <= now else { return nil }
+        guard let first = line.first(of: 0), first.isOver(now) else { return nil }
         return line.popFirst(of: 0)?.token
     }
 }

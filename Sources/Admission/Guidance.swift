@@ -21,6 +21,20 @@ package struct Guidance: Equatable, Sendable {
     /// True where some class or cohort is refused.
     package var isCutting: Bool { cutOffs != Guidance.open.cutOffs }
 
+    /// What to put a connection down as that became readable.
+    ///
+    /// - Parameters:
+    ///   - cohort: of its address, or of its last request's session; nil where not known.
+    ///   - wasServed: whether its last request was; nil where it is the first.
+    package func standing(
+        wasImportant: Bool, cohort: Cohort?, wasServed: Bool?
+    ) -> UnreadLine.Standing {
+        if wasImportant { return .important }
+        if isCutting, let cohort { return admits(.visitor, cohort) ? .inside : .outside }
+        guard let wasServed else { return .unknown }
+        return wasServed ? .inside : .outside
+    }
+
     // MARK: As one word
 
     private static let limitingBit: UInt64 = 1 << 48

@@ -48,6 +48,13 @@ struct RankedLine<Element> {
         return index < 0 ? nil : places[Int(index)].element
     }
 
+    /// Who came last and is still there.
+    @inline(__always)
+    func last(of rank: Int) -> Element? {
+        let index = lasts[rank]
+        return index < 0 ? nil : places[Int(index)].element
+    }
+
     /// The first rank, from the lowest number, that has somebody.
     @inline(__always)
     var bestRank: Int? {

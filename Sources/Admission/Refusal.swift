@@ -56,6 +56,16 @@ package enum LaneAction: Equatable, Sendable {
     case wake(lane: Int)
 }
 
+/// What a lane has to offer to an ordinary request.
+package enum LaneRoom: Sendable {
+    /// Neither a slot nor a place in the queue.
+    case none
+    /// A place in the queue.
+    case place
+    /// A slot, and nobody waits for it.
+    case slot
+}
+
 /// Who waits.
 struct Waiting: Sendable {
     let token: UInt64
@@ -63,4 +73,14 @@ struct Waiting: Sendable {
     let serial: UInt64
     let since: Moment
     let deadline: Moment
+
+    /// Far more than two readings of one clock can be apart.
+    private static let jump: Int64 = 1_000_000_000
+
+    /// True when the deadline has come; and after a clock has jumped back, as it would then come
+    /// at no foreseeable time.
+    @inline(__always)
+    func isOver(_ now: Moment) -> Bool {
+        deadline <= now || since.nanoseconds(since: now) > Self.jump
+    }
 }

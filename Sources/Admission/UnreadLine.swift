@@ -3,7 +3,7 @@
 /// On kept connections a storm is not stopped at the door: each request costs reading and
 /// refusing. What the CPU share for that does not cover stays unread in its socket. Read in the
 /// order of arrival, all would then be answered too late; so the newest are read first, and those
-/// who were served before come before those who were not: who gets in stays in.
+/// who are let in before those who are not: who gets in stays in.
 ///
 /// Needs edge-triggered readiness: told once that a connection is readable, it remembers it.
 package struct UnreadLine: Sendable {
@@ -11,12 +11,12 @@ package struct UnreadLine: Sendable {
     package enum Standing: Int, Sendable, CaseIterable {
         /// Its last request was `admin` or `member`, or it came by the members' listener.
         case important
-        /// Its last request was admitted or answered from memory.
-        case served
-        /// It has asked nothing yet.
-        case new
-        /// Its last request was refused.
-        case refused
+        /// Its cohort is let in; or, while nobody is cut, its last request was served.
+        case inside
+        /// It has asked nothing yet, and its cohort is not known.
+        case unknown
+        /// Its cohort is cut; or, while nobody is cut, its last request was refused.
+        case outside
     }
 
     /// A connection's place, until it is read or removed.
@@ -31,14 +31,19 @@ package struct UnreadLine: Sendable {
 
     private var line: RankedLine<Unread>
     private var budget: CPUBudget
+    private let usefulSpan: Int64
 
     /// - Parameters:
     ///   - capacity: as many as there may be connections; each has at most one place.
+    ///   - usefulSpan: who has waited longer is read only where nobody else wants the slot: the
+    ///     answer would be late anyway, and reading what is left of a storm would prolong it.
     ///   - refusalCost: what reading and refusing costs on a kept connection, until measured.
     package init(
-        capacity: Int, shedShare: Double = 0.15, period: Duration = .milliseconds(10),
-        refusalCost: Duration = .microseconds(10), now: Moment
+        capacity: Int, shedShare: Double = 0.1, period: Duration = .milliseconds(10),
+        refusalCost: Duration = .microseconds(10),
+        usefulSpan: Duration = .milliseconds(250), now: Moment
     ) {
+        self.usefulSpan = usefulSpan.nanosecondCount
         line = RankedLine(ranks: Standing.allCases.count, capacity: capacity)
         budget = CPUBudget(share: shedShare, period: period, unitCost: refusalCost, now: now)
     }
@@ -60,18 +65,24 @@ package struct UnreadLine: Sendable {
     /// The connection to read next; nil where none waits or none may be read now.
     ///
     /// - Parameters:
-    ///   - hasRoom: `AdmissionLane.hasRoom`.
-    ///   - isRefusing: whether the control cuts now, so that even with room a request may be
-    ///     refused.
-    package mutating func next(now: Moment, hasRoom: Bool, isRefusing: Bool) -> UInt64? {
+    ///   - room: `AdmissionLane.room`.
+    ///   - isRefusing: whether the control cuts now (`AdmissionControl.acting(now).isCutting`), so
+    ///     that even with room a request may be refused.
+    package mutating func next(now: Moment, room: LaneRoom, isRefusing: Bool) -> UInt64? {
         if let first = line.popFirst(of: Standing.important.rawValue) { return first.token }
         guard !line.isEmpty else { return nil }
-        let affordable = budget.units(now)
-        guard (hasRoom && !isRefusing) || affordable > 0 else { return nil }
-        for standing in Standing.allCases {
-            if let newest = line.popLast(of: standing.rawValue) { return newest.token }
+        let mayRefuse = budget.units(now) > 0
+        for rank in Standing.inside.rawValue..<Standing.allCases.count {
+            // Who is inside is refused only where there is no room.
+            let isSafe = room != .none && (!isRefusing || rank == Standing.inside.rawValue)
+            guard isSafe || mayRefuse, let newest = line.last(of: rank),
+                now.nanoseconds(since: newest.since) <= usefulSpan
+            else { continue }
+            return line.popLast(of: rank)?.token
         }
-        return nil
+        // Whoever is left over from a storm gets what nobody else wants.
+        guard room == .slot, !isRefusing else { return nil }
+        return line.bestRank.flatMap { line.popLast(of: $0) }?.token
     }
 
     /// Charges refusals on kept connections, with the CPU time that they took.

@@ -61,8 +61,8 @@ private struct Ticks {
         #expect((ticks.target != nil) == isOverload)
     }
 
-    @Test(arguments: [(1, 10, false), (2, 10, true), (2, 100, false), (3, 100, true)])
-    func `refusals by the hard bounds are overload beyond two in a hundred`(
+    @Test(arguments: [(2, 10, false), (3, 10, true), (5, 100, false), (6, 100, true)])
+    func `refusals by the hard bounds are overload beyond five in a hundred`(
         refusals: Int, arrivals: Int, isOverload: Bool
     ) {
         var ticks = Ticks()
@@ -117,18 +117,20 @@ private struct Ticks {
 
         let guidance = ticks.take(members: 1_280, conversions: 128, completed: 400, least: 50)
 
-        // 380: at most 342 for members, in cohorts of ten, and the rest for conversions.
-        #expect(guidance.cutOffs.conversion == 40)
-        #expect(guidance.cutOffs.member == 34)
+        // Members would take all of the 380.
+        #expect(guidance.cutOffs.conversion == 38)
+        #expect(guidance.cutOffs.visitor == 128)
     }
 
-    @Test func `admins are never cut`() {
+    @Test func `admins and members are never cut`() {
         var ticks = Ticks()
 
-        let guidance = ticks.take(admins: 1_280, completed: 10, least: 50)
+        let guidance = ticks.take(
+            visitors: 128, members: 1_280, admins: 1_280, completed: 10, least: 50)
 
         #expect(guidance.cutOffs.admin == 128)
-        #expect(guidance.cutOffs.member == 0 || guidance.cutOffs.member == 128)
+        #expect(guidance.cutOffs.member == 128)
+        #expect(guidance.cutOffs.visitor == 0)
     }
 
     @Test func `while overloaded the target falls by a twentieth a tick`() {
@@ -139,19 +141,28 @@ private struct Ticks {
         #expect(abs((ticks.target ?? 0) - 95 * 0.95) < 1e-9)
     }
 
-    @Test func `with a short delay it grows by a tenth for three seconds, then by a fiftieth`() {
+    @Test func `with a short delay it grows by a fiftieth a tick`() {
         var ticks = Ticks()
         ticks.take(visitors: 100_000, completed: 100, least: 50)
-        var growth: [Double] = []
 
-        for _ in 0..<31 {
-            let before = ticks.target ?? 0
-            ticks.take(visitors: 100_000, completed: 100)
-            growth.append(((ticks.target ?? 0) / before * 100).rounded() / 100)
-        }
+        for _ in 0..<3 { ticks.take(visitors: 100_000, completed: 50, least: 4.999) }
 
-        #expect(growth.prefix(29).allSatisfy { $0 == 1.1 })
-        #expect(growth.suffix(2).allSatisfy { $0 == 1.02 })
+        #expect(abs((ticks.target ?? 0) - 95 * 1.02 * 1.02 * 1.02) < 1e-9)
+    }
+
+    @Test func `what was completed within a second is let in again at once`() {
+        var ticks = Ticks()
+        ticks.take(visitors: 1_000, completed: 100, least: 50)
+        for _ in 0..<8 { ticks.take(visitors: 1_000, completed: 20, least: 50) }
+
+        ticks.take(visitors: 1_000, completed: 20)
+        #expect(ticks.target == 95)
+
+        var later = Ticks()
+        later.take(visitors: 1_000, completed: 100, least: 50)
+        for _ in 0..<9 { later.take(visitors: 1_000, completed: 20, least: 50) }
+        later.take(visitors: 1_000, completed: 20)
+        #expect((later.target ?? 0) < 62)
     }
 
     @Test func `between half the bound and the bound the target stays`() {
@@ -162,17 +173,6 @@ private struct Ticks {
         ticks.take(visitors: 1_000, completed: 100, least: 7)
 
         #expect(ticks.target == before)
-    }
-
-    @Test func `a collapse is cut again from the last three ticks`() {
-        var ticks = Ticks()
-        ticks.take(visitors: 1_000, completed: 100, least: 50)
-        ticks.take(visitors: 1_000, completed: 30, least: 50)
-        ticks.take(visitors: 1_000, completed: 40, least: 50)
-
-        ticks.take(visitors: 1_000, completed: 20, least: 50)
-
-        #expect(abs((ticks.target ?? 0) - 38) < 1e-9)
     }
 
     @Test func `a database that completes nothing is still asked`() {
@@ -193,6 +193,7 @@ private struct Ticks {
             count += 1
         }
 
+        // Half a second of smoothing before nobody is cut, and the second.
         #expect(count == 11)
         #expect(ticks.controller.guidance.cutOffs == Guidance.open.cutOffs)
         #expect(!ticks.controller.guidance.isLimiting)
@@ -234,7 +235,45 @@ private struct Ticks {
             ticks.take(visitors: 1_000, completed: 100, least: 50)
             ticks.take(visitors: 1_000, completed: 100)
 
-            #expect(abs((ticks.target ?? 0) - 95 * 1.1) < 1e-9)
+            #expect(abs((ticks.target ?? 0) - 95 * 1.02) < 1e-9)
         }
+    }
+}
+
+@Suite struct `What the controller takes for the arrivals` {
+    private func report(_ cohorts: Range<Int>, each count: UInt32) -> TickReport {
+        var report = TickReport()
+        for cohort in cohorts {
+            report.arrivals[TickReport.place(.visitor, Cohort(UInt8(cohort)))] = count
+        }
+        report.admitted.visitor = cohorts.count * Int(count)
+        report.completions = 100
+        return report
+    }
+
+    @Test func `a jump to the double is followed at once`() {
+        var controller = OverloadController(AdmissionSettings())
+        _ = controller.take(report(0..<128, each: 1), now: at(100))
+        var jump = report(0..<128, each: 10)
+        jump.delayLeast = 50_000_000
+        jump.delayCount = 1
+
+        let guidance = controller.take(jump, now: at(200))
+
+        // 95 of 1,280: nine cohorts of ten.
+        #expect(guidance.cutOffs.visitor == 9)
+    }
+
+    @Test func `a heavy cohort is seen as such`() {
+        var controller = OverloadController(AdmissionSettings())
+        var heavy = report(0..<128, each: 1)
+        heavy.arrivals[TickReport.place(.visitor, Cohort(3))] = 500
+        heavy.delayLeast = 50_000_000
+        heavy.delayCount = 1
+
+        let guidance = controller.take(heavy, now: at(100))
+
+        // Cohorts 0 to 2 fit; the heavy one and those behind it do not.
+        #expect(guidance.cutOffs.visitor == 3)
     }
 }

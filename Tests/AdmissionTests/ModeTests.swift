@@ -101,6 +101,30 @@ import Testing
         #expect(world.lane.waitingCount == 0)
     }
 
+    @Test func `who waits is refused where the clock jumps backwards, not by a moment`() {
+        let world = LaneWorld()
+        _ = world.occupy(5, .admin)
+        world.ask(.member, at: at(5_000))
+
+        world.lane.lookAgain(at(4_999))
+        #expect(world.actions().isEmpty)
+        world.lane.lookAgain(at(3_999))
+
+        #expect(world.actions().map(\.reason) == [.deadline])
+    }
+
+    @Test func `doors act by what is decided only where the control acts`() {
+        let (world, now) = overloaded()
+        #expect(world.control.acting(now).isCutting)
+        #expect(!world.control.acting(now.advanced(by: 1_000_000_001)).isCutting)
+
+        for mode in [AdmissionMode.observe, .off] {
+            world.control.mode = mode
+            #expect(!world.control.acting(now).isCutting)
+            #expect(world.control.decided.isCutting)
+        }
+    }
+
     @Test func `all that is decided survives its way through one word`() {
         for level in BrownoutLevel.allCases {
             for isLimiting in [false, true] {

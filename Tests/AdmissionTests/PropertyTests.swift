@@ -82,6 +82,8 @@ import Testing
 
             #expect(world.control.inFlight <= slots)
             #expect(world.control.inFlight == ledgers.reduce(0) { $0 + $1.held.count })
+            let ordinary = ledgers.flatMap(\.held).count { !$0.requestClass.isImportant }
+            #expect(ordinary <= slots - max(1, (slots + 4) / 5))
             #expect(world.lanes.reduce(0) { $0 + $1.waitingCount } <= 3 * slots)
             for (lane, ledger) in zip(world.lanes, ledgers) {
                 #expect(lane.waitingCount == ledger.waiting.count)

@@ -48,6 +48,10 @@ import Testing
         #expect(ring.samples(from: 0, limit: -1).samples.isEmpty)
     }
 
+    @Test func `an hour takes less than four megabytes`() {
+        #expect(MemoryLayout<AdmissionSample>.stride * AdmissionRing.capacity < 4 << 20)
+    }
+
     @Test func `a tick leaves a sample of what was seen`() throws {
         let world = LaneWorld()
         let held = world.occupy(4, at: at(0))
