@@ -17,7 +17,7 @@ import Testing
         let loaded = try await RunningVouch.command(["demo", "--jobs", "400"], data: folder)
         try #require(loaded.status == 0, "\(loaded.output)")
         let post = try PostOffice()
-        let scene = try await Scene(folder: folder, post: post)
+        let scene = try await CrashScene(folder: folder, post: post)
         let hires = try await scene.reportHires(Self.hires, token: Self.token)
         #expect(hires.count == Self.hires)
 
@@ -39,7 +39,7 @@ import Testing
         #expect(books.status == 0, "\(books.output)")
     }
 
-    private func check(_ scene: Scene, _ hires: [Int64]) async throws {
+    private func check(_ scene: CrashScene, _ hires: [Int64]) async throws {
         let recorded = try await scene.number(
             "SELECT count(*) FROM hire WHERE id = ANY (\(hires)) AND state = 'recorded'")
         #expect(recorded == Int64(hires.count))
@@ -70,7 +70,7 @@ import Testing
 }
 
 /// Records a hire until that is acknowledged, each time under the same key.
-private func record(_ hire: Int64, at scene: Scene, token: String) async throws {
+private func record(_ hire: Int64, at scene: CrashScene, token: String) async throws {
     let fields = [
         "Content-Type": "application/json", "Authorization": "Bearer \(token)",
         "Idempotency-Key": "crash-\(hire)",
@@ -88,149 +88,5 @@ private func record(_ hire: Int64, at scene: Scene, token: String) async throws 
         // Slowly enough that the kills fall between them.
         try await Task.sleep(for: .milliseconds(100))
         return true
-    }
-}
-
-/// A mail server at one address, whichever process it is at the moment.
-private final class PostOffice: Sendable {
-    private struct State {
-        var server: MailServer
-        var earlier: [MailServer.Taken] = []
-    }
-
-    private let state: Mutex<State>
-    let port: UInt16
-
-    init() throws {
-        let server = try MailServer()
-        port = server.port
-        state = Mutex(State(server: server))
-    }
-
-    /// Kills it and starts another.
-    func restart() throws {
-        try state.withLock { state in
-            state.server.stop()
-            state.earlier += try state.server.taken()
-            state.server = try MailServer(port: port)
-        }
-    }
-
-    func behave(_ mode: MailServer.Mode) throws {
-        try state.withLock { try $0.server.behave(mode) }
-    }
-
-    func taken() throws -> [MailServer.Taken] {
-        try state.withLock { try $0.earlier + $0.server.taken() }
-    }
-}
-
-/// The program with its data, started anew whenever it was killed.
-private final class Scene: Sendable {
-    let post: PostOffice
-    private let folder: URL
-    private let vouch: Mutex<RunningVouch>
-
-    init(folder: URL, post: PostOffice) async throws {
-        self.folder = folder
-        self.post = post
-        vouch = Mutex(try await Self.start(folder, post))
-    }
-
-    private static func start(_ folder: URL, _ post: PostOffice) async throws -> RunningVouch {
-        try await RunningVouch(
-            dataFolder: folder,
-            environment: [
-                "VOUCH_SMTP_URL": "smtp://127.0.0.1:\(post.port)", "VOUCH_SMTP_TLS": "off",
-                "VOUCH_MAIL_FROM": "vouch@example.com",
-                // A repeat says the same, whatever is listened on by then.
-                "VOUCH_PUBLIC_URL": "http://vouch.example",
-            ])
-    }
-
-    var address: URL { vouch.withLock { $0.address } }
-
-    func end() { vouch.withLock { _ = $0.stop() } }
-
-    // MARK: Kills
-
-    func killAll() async throws {
-        for round in 0..<9 {
-            try await Task.sleep(for: .milliseconds(700))
-            switch round % 3 {
-            case 0:
-                vouch.withLock { $0.crash() }
-                try await restart()
-            case 1:
-                try vouch.withLock { try $0.killDatabase() }
-                try post.behave(round == 1 ? .cut : .busy)
-            default:
-                try await onThread { try self.post.restart() }
-            }
-        }
-    }
-
-    private func restart() async throws {
-        let next = try await Self.start(folder, post)
-        vouch.withLock { $0 = next }
-    }
-
-    /// Lets time pass for what was put off or claimed by the dead, and waits until nothing waits.
-    func deliverEverything() async throws {
-        try post.behave(.ok)
-        vouch.withLock { _ = $0.stop() }
-        try await restart()
-        try await withStatements { database in
-            _ = try await database.execute(
-                "UPDATE outbox SET available_at = created_at WHERE delivered_at IS NULL")
-        }
-        try await waitUntil("all mails are delivered") {
-            try await self.number(
-                "SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL") == 0
-        }
-    }
-
-    // MARK: Statements
-
-    private func withStatements<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) async throws -> Value
-    ) async throws -> Value {
-        let socket = folder.appending(path: "socket").path
-        return try await withDatabase(
-            on: "host='\(socket)' port=5432 dbname=vouch user=vouch", body)
-    }
-
-    func number(_ query: SQL) async throws -> Int64 {
-        try await ids(query).first ?? 0
-    }
-
-    func ids(_ query: SQL) async throws -> [Int64] {
-        try await withStatements { database in
-            try await database.query(query) { row in try row.next(Int64.self) }
-        }
-    }
-
-    /// Lets companies report hires, and gives the admin a token; the hires.
-    func reportHires(_ count: Int, token: String) async throws -> [Int64] {
-        try await withStatements { database in
-            try await database.execute(
-                """
-                INSERT INTO api_token (account_id, name, token_hash, created_at)
-                SELECT min(id), 'crash', sha256(\(token)::bytea), now() FROM account
-                WHERE role = 'admin'
-                """)
-            return try await database.executeReturning(
-                """
-                INSERT INTO hire (introduction_id, state, starts_on, reported_at, reported_by)
-                SELECT i.id, 'reported', current_date, now(), (
-                    SELECT min(a.id) FROM account a WHERE a.company_id = i.company_id)
-                FROM introduction i
-                WHERE i.stage IN ('submitted', 'shortlisted', 'interview', 'offer')
-                    AND i.affiliate_id IS NOT NULL AND i.owns
-                    AND NOT EXISTS (SELECT FROM hire h WHERE h.introduction_id = i.id)
-                ORDER BY i.id LIMIT \(count) RETURNING id
-                """
-            ) { row in try row.next(Int64.self) }
-        }
     }
 }
