@@ -64,14 +64,14 @@ let package = Package(
         room(
             "Site",
             imports: [
-                "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL",
+                "Admission", "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL",
                 "CQRencode", "EventLoop", "Metrics", "Postgres", logging,
             ]),
         .executableTarget(
             name: "vouch",
             dependencies: [
                 "Site", "Mail", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres",
-                "HTTPServer", "Metrics",
+                "Admission", "HTTPServer", "Metrics",
                 "HTTP", "EventLoop", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -110,7 +110,12 @@ let package = Package(
         tests(
             of: "Mail", imports: ["Domain", "Store", "Postgres", "EventLoop", "EmbeddedPostgres"]),
         tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
-        tests(of: "Site", imports: ["Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML"]),
+        tests(
+            of: "Site",
+            imports: [
+                "Admission", "Metrics", "EventLoop", "Postgres", "Domain", "Store", "Mail", "HTTP",
+                "HTTPServer", "HTML",
+            ]),
         .testTarget(
             name: "VouchTests",
             dependencies: ["vouch", "TestSupport", "EmbeddedPostgres", "Postgres"],

@@ -23,6 +23,7 @@ final class TestSite: Sendable {
 
     init(
         _ database: Database, _ passwords: PasswordWorker, streams: StreamBounds = StreamBounds(),
+        overload: Overload? = nil,
         _ change: (inout SiteSettings) -> Void = { _ in }
     ) {
         var settings = SiteSettings(
@@ -33,7 +34,7 @@ final class TestSite: Sendable {
         change(&settings)
         services = Services(
             database: database, settings: settings, passwords: passwords, logger: quietLogger,
-            streams: streams, clock: { Self.now })
+            streams: streams, overload: overload, clock: { Self.now })
         loop = database.loop
         site = Site(loop: database.loop, services: services)
     }

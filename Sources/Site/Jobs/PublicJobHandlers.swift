@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import HTTP
 import Store
@@ -14,7 +15,7 @@ struct PublicJobHandlers {
         let found = try await jobs.list(search, after: visit.cursor, today: visit.today)
         // Only the first page says how many there are.
         var total: Int?
-        if visit.cursor == nil {
+        if visit.cursor == nil, visit.services.brownout < .noCounts {
             total = try await visit.memory.count(search) {
                 try await jobs.count(search, today: visit.today)
             }
@@ -64,6 +65,7 @@ struct PublicJobHandlers {
     }
 
     private func similar(to job: PublicJobs.Job) async throws -> [JobCard] {
+        if visit.services.brownout >= .noSimilarJobs { return [] }
         let others = try await jobs.list(
             of: job.company.id, limit: PageLimit(clamping: 4), today: visit.today)
         return others.items.filter { $0.id != job.id }.prefix(3).map { JobCard($0) }

@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import HTTPServer
 import Logging
@@ -52,6 +53,8 @@ package final class Services: Sendable {
     package let logger: Logger
     /// The open streams of events, counted over all loops.
     package let streams: StreamBounds
+    /// Who is let in while there is more to do than can be done; nil lets everybody in.
+    package let overload: Overload?
     /// What the probes and the status page say, of all loops.
     package let board: StatusBoard
     /// The present moment.
@@ -60,6 +63,7 @@ package final class Services: Sendable {
     package init(
         database: Database, settings: SiteSettings, passwords: PasswordWorker, logger: Logger,
         streams: StreamBounds = StreamBounds(), board: StatusBoard? = nil,
+        overload: Overload? = nil,
         random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
     ) {
         store = Store(database: database)
@@ -67,10 +71,14 @@ package final class Services: Sendable {
         self.passwords = passwords
         self.logger = logger
         self.streams = streams
+        self.overload = overload
         self.board = board ?? StatusBoard(settings, at: clock())
         self.random = random
         self.clock = clock
     }
+
+    /// How plain pages are to be now.
+    var brownout: BrownoutLevel { overload?.level ?? .none }
 
     /// The same with addresses of another version of the files.
     func with(assetVersion: String) -> Services {
@@ -78,6 +86,6 @@ package final class Services: Sendable {
         settings.assetVersion = assetVersion
         return Services(
             database: store.database, settings: settings, passwords: passwords, logger: logger,
-            streams: streams, board: board, random: random, clock: clock)
+            streams: streams, board: board, overload: overload, random: random, clock: clock)
     }
 }

@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import EventLoop
 import HTTP
@@ -15,6 +16,10 @@ package final class Site: RequestHandler, @unchecked Sendable {
     private let assets: StaticFiles?
     let pages: PageCache
     private let loopMemory: LoopMemory
+    /// Nil where everybody is let in.
+    let gate: RequestGate?
+    private var knownTokens = KnownTokens()
+
     /// How often each route was answered by this loop.
     package let routeCounts = RouteCounts()
 
@@ -39,10 +44,15 @@ package final class Site: RequestHandler, @unchecked Sendable {
                 return .microseconds(end.microseconds - now.microseconds)
             })
         loopMemory = LoopMemory(loop: loop, services: services)
+        gate = services.overload.map { overload in
+            overload.add { RequestGate(loop: loop, overload: overload, number: $0) }
+        }
+        gate?.start()
     }
 
     /// Writes down what is only in memory and ends what was begun; after this the loop may end.
     package func close() async {
+        gate?.stop()
         loopMemory.news.close()
         await loopMemory.later.finish()
         await loopMemory.clicks.flush()
@@ -155,7 +165,11 @@ extension Site {
     private func answer(_ request: Request, _ route: Route, _ row: Router.Row) async -> Response {
         guard row.declaration.isShared, services.settings.keepsPages, isAnonymous(request),
             let (key, code) = PageKey.of(route, request.head)
-        else { return await respond(request, route, row) }
+        else {
+            return await admitted(standing(of: request, row), request, row) {
+                await respond(request, route, row)
+            }
+        }
         return await pages.answer(
             key, code: code, to: request.head, subject: .of(route),
             make: maker(of: key, route, row))
@@ -169,8 +183,44 @@ extension Site {
             guard let request = key.request(origin: services.settings.publicOrigin) else {
                 return refusal(.badRequest, reason: "", head: nil, isSecure: false)
             }
-            return await respond(request, route, row, shared: page)
+            return await admitted(.everybody, request, row) {
+                await respond(request, route, row, shared: page)
+            }
         }
+    }
+
+    // MARK: - Overload
+
+    /// Lets a request in when its turn comes, or says when to come again.
+    private func admitted(
+        _ standing: @autoclosure () -> RequestStanding, _ request: Request, _ row: Router.Row,
+        _ handle: () async -> Response
+    ) async -> Response {
+        guard let gate else { return await handle() }
+        let standing = standing()
+        do throws(Overloaded) {
+            let ticket = try await gate.enter(standing.requestClass, standing.cohort)
+            let response = await handle()
+            gate.leave(ticket, hasFailed: response.status.code >= 500)
+            return response
+        } catch {
+            let reply = FailureReply(
+                .serviceUnavailable, code: "overloaded",
+                retryAfterSeconds: error.retryAfterSeconds)
+            return finish(visit(request, .open(.home), row).reply(reply), row, request)
+        }
+    }
+
+    private func standing(of request: Request, _ row: Router.Row) -> RequestStanding {
+        let settings = services.settings
+        let now = services.clock()
+        let cookie = SessionCookie(
+            keys: settings.keys, isSecure: settings.isSecure || request.isSecure)
+        let address = ClientAddress(request, trustsForwardedFor: settings.trustsForwardedFor)
+        return RequestStanding(
+            row.declaration.overload, session: cookie.session(in: request.head, now: now),
+            token: BearerToken(request.head).flatMap { knownTokens[$0.hash] }, address.address,
+            services.overload?.cohorts ?? CohortHash(key: (0, 0)), at: now)
     }
 
     /// Makes a shared page before anybody asks for it.
@@ -217,7 +267,12 @@ extension Site {
     /// Finds out who asks; nil for somebody who is not signed in, or not any more.
     private func identify(_ visit: Visit) async throws -> Person? {
         if visit.row.declaration.kind == .api {
-            guard let person = try await BearerToken(visit.head)?.person(visit) else { return nil }
+            guard let token = BearerToken(visit.head) else { return nil }
+            guard let person = try await token.person(visit) else {
+                knownTokens.remove(token.hash)
+                return nil
+            }
+            knownTokens.add(token.hash, person.role)
             return person.with(
                 hasSecondFactor: try await Self.hasSecondFactor(person.principal, visit))
         }

@@ -61,6 +61,17 @@ package struct SigningKeys: Sendable {
         keys.map { Digest.hmac(key: derived($0, purpose), bytes) }
     }
 
+    /// By which visitors are put into groups, the same in all instances; it changes with the newest
+    /// key.
+    package var cohortKey: (UInt64, UInt64) {
+        let bytes = Digest.hmac(
+            key: derived(keys[0], .visitor), Array("vouch cohort".utf8))
+        return (
+            UInt64(bitPattern: Int64(bigEndianBytes: bytes.prefix(8))),
+            UInt64(bitPattern: Int64(bigEndianBytes: bytes.dropFirst(8).prefix(8)))
+        )
+    }
+
     private func derived(_ key: Key, _ purpose: Purpose) -> [UInt8] {
         switch purpose {
         case .session: key.derived[0]

@@ -11,11 +11,13 @@ struct ProgramMetrics: Sendable {
     let probes: [LoopProbe]
     let mail: MailGauges
     let streams: StreamBounds
+    let overload: Overload
     let connections: @Sendable () -> Int
 
     func bytes() -> [UInt8] {
         var text = MetricsText()
         RouteCounts.write(sites.map(\.routeCounts), to: &text)
+        overload.write(to: &text)
         writePages(&text)
         writeLoops(&text)
         writeMail(&text)

@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import EventLoop
 import Glibc
@@ -50,12 +51,15 @@ final class RunningProgram: Sendable {
         }
         let streams = StreamBounds(allMax: settings.number("streamsMax"))
         let board = StatusBoard(siteSettings.with(assets), at: WallClock.now())
+        let overload = Overload(
+            loops: loops.count, mode: AdmissionMode(settings["overload"]),
+            cohortKey: siteSettings.keys.cohortKey)
         var sites: [Site] = []
         for (index, loop) in loops.enumerated() {
             let services = Services(
                 database: databases[index], settings: siteSettings, passwords: passwords,
                 logger: Logger(label: "site"), streams: streams, board: board,
-                clock: WallClock.now)
+                overload: overload, clock: WallClock.now)
             sites.append(Site(loop: loop, services: services, assets: assets))
         }
         self.mailing = Mailing(
@@ -67,10 +71,12 @@ final class RunningProgram: Sendable {
         mailGauges = MailGauges()
         let metrics = ProgramMetrics(
             sites: sites, databases: databases, probes: probes, mail: mailGauges,
-            streams: streams, connections: { server.connectionCount })
+            streams: streams, overload: overload,
+            connections: { server.connectionCount })
         status = try Self.openStatus(
             settings, board, assets,
-            StatusKeeper.Watched(loops: probes, databases: databases, mail: mailGauges),
+            StatusKeeper.Watched(
+                loops: probes, databases: databases, mail: mailGauges, overload: overload),
             metrics)
         self.tls = tls
         self.passwords = passwords
@@ -228,6 +234,18 @@ extension ServerSettings {
         bodyBytesHeldMax = settings.bytes("bodyBytesHeldMax")
         backlog = settings.number("backlog")
         intake = settings["intake"].flatMap { IntakeKind(rawValue: $0) } ?? .listenerPerLoop
+    }
+}
+
+extension AdmissionMode {
+    /// As the setting names it.
+    init(_ name: String?) {
+        self =
+            switch name {
+            case "off": .off
+            case "observe": .observe
+            default: .on
+            }
     }
 }
 

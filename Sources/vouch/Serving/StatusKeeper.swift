@@ -28,6 +28,7 @@ final class StatusKeeper: @unchecked Sendable {
         let loops: [LoopProbe]
         let databases: [Database]
         let mail: MailGauges
+        let overload: Overload
     }
 
     /// A look takes some microseconds; people who read the page want it within seconds.
@@ -97,6 +98,7 @@ final class StatusKeeper: @unchecked Sendable {
         let facts = StatusFacts(
             isDatabaseReachable: watched.databases.contains { $0.isReachable },
             isStopping: isStopping, isStuck: watched.loops.contains { $0.isStuck(at: now) },
+            load: watched.overload.load,
             mailDelayMinutes: watched.mail.delayMinutes(at: WallClock.now()))
         guard facts != board.facts || saidAt.map({ now >= $0 + Self.repetition }) ?? true else {
             return

@@ -56,6 +56,10 @@ enum SettingTable {
             key: "pageCache", kind: .choice(["on", "off"]), fallback: "on",
             explanation: "answer anonymous visitors' pages from memory"),
         Setting(
+            key: "overload", kind: .choice(["off", "observe", "on"]), fallback: "on",
+            explanation: "what is done when there is more to do than can be done: nothing but the "
+                + "bounds, counting what would be refused, or refusing"),
+        Setting(
             key: "logLevel",
             kind: .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
             fallback: "info", explanation: "the least severe events that are logged"),

@@ -1,0 +1,77 @@
+import Admission
+import Domain
+import HTTP
+
+/// How much a request matters and with whom it is let in, known at the end of its head without
+/// asking anybody.
+struct RequestStanding {
+    let requestClass: RequestClass
+    let cohort: Cohort
+
+    /// - Parameter session: of a cookie whose signature was checked.
+    init(
+        _ declared: OverloadClass, session: Session?, token: RequestClass?, _ address: PeerAddress,
+        _ cohorts: CohortHash, at now: Instant
+    ) {
+        requestClass = Self.raised(declared, session?.principal.role, token)
+        let identity: (UInt64, UInt64) =
+            if let session {
+                (UInt64(bitPattern: session.id.rawValue), 1)
+            } else {
+                switch address.prefix {
+                case .v4(let address): (UInt64(address), 4)
+                case .v6(let high, _): (high, 6)
+                case .unix: (0, 0)
+                }
+            }
+        cohort = cohorts.cohort(of: identity, secondsSinceEpoch: now.secondsSinceEpoch)
+    }
+
+    /// What is for everybody, as a page in memory that has to be made: it is let in first.
+    static let everybody = RequestStanding(requestClass: .visitor, cohort: Cohort(0))
+
+    private init(requestClass: RequestClass, cohort: Cohort) {
+        self.requestClass = requestClass
+        self.cohort = cohort
+    }
+
+    /// Whoever is signed in matters more than the route alone says; nobody matters less.
+    private static func raised(
+        _ declared: OverloadClass, _ role: Role?, _ token: RequestClass?
+    ) -> RequestClass {
+        let own: RequestClass =
+            switch declared {
+            case .admin: .admin
+            case .member: .member
+            case .conversion: .conversion
+            case .visitor: .visitor
+            case .background, .status: .background
+            }
+        let person: RequestClass? =
+            switch role {
+            case .admin: .admin
+            case .company, .affiliate: .member
+            case nil: token
+            }
+        guard let person else { return own }
+        return person.rawValue < own.rawValue ? person : own
+    }
+}
+
+/// Personal tokens that the database has confirmed lately: a program that sends one of them is known
+/// at the end of the head, and a token that somebody made up raises nothing.
+struct KnownTokens {
+    private var classes: [[UInt8]: RequestClass] = [:]
+
+    private static let countMax = 4_096
+
+    subscript(hash: [UInt8]) -> RequestClass? { classes[hash] }
+
+    mutating func add(_ hash: [UInt8], _ role: Role) {
+        if classes.count >= Self.countMax { classes = [:] }
+        classes[hash] = role == .admin ? .admin : .member
+    }
+
+    /// A token that was revoked raises nothing any more.
+    mutating func remove(_ hash: [UInt8]) { classes[hash] = nil }
+}
