@@ -32,7 +32,9 @@ import Testing
     {
         try await withSite { site in
             let facts = [
-                Self.good, StatusFacts(), StatusFacts(isDatabaseReachable: true, isStopping: true),
+                Self.good, StatusFacts(),
+                StatusFacts(isDatabaseReachable: true, mailDelayMinutes: 12),
+                StatusFacts(isDatabaseReachable: true, isStopping: true),
                 StatusFacts(isDatabaseReachable: true, isStuck: true),
                 StatusFacts(isDatabaseReachable: true, load: .busy),
                 StatusFacts(isDatabaseReachable: true, load: .overloaded),

@@ -24,6 +24,19 @@ import Testing
             ] {
                 #expect(metrics.text.contains(name), "\(name)")
             }
+            // What alerts and dashboard ask for is there.
+            for file in ["prometheus-alerts.yml", "grafana-dashboard.json"] {
+                let text = try String(
+                    contentsOf: repository.appending(path: "config/\(file)"), encoding: .utf8)
+                let names = Set(
+                    text.matches(of: /(vouch|process)_[a-z_]+/).map { match in
+                        String(match.0).replacing(/_bucket$/, with: "")
+                    })
+                #expect(names.count > 8)
+                for name in names {
+                    #expect(metrics.text.contains("# TYPE \(name) "), "\(file): \(name)")
+                }
+            }
             // Everything of PostgreSQL stands still: nothing answers, and nothing ends.
             let family = try vouch.databaseProcesses()
             #expect(family.count > 2)

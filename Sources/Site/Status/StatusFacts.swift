@@ -56,7 +56,7 @@ package struct StatusFacts: Hashable, Sendable {
 
     /// The worst of it, for the one sentence at the top.
     enum Summary: Hashable, CaseIterable {
-        case good, stopping, busy, overloaded, noDatabase, stuck
+        case good, mailLate, stopping, busy, overloaded, noDatabase, stuck
     }
 
     var summary: Summary {
@@ -64,7 +64,7 @@ package struct StatusFacts: Hashable, Sendable {
         if !isDatabaseReachable { return .noDatabase }
         if isStopping { return .stopping }
         return switch load {
-        case .calm: .good
+        case .calm: mailDelayMinutes == nil ? .good : .mailLate
         case .busy: .busy
         case .overloaded: .overloaded
         }

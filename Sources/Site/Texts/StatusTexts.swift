@@ -16,6 +16,7 @@ extension StatusTexts {
     func sentence(_ summary: StatusFacts.Summary) -> String {
         switch summary {
         case .good: say("Everything works", "Totul funcționează")
+        case .mailLate: say("Mails are late", "E-mailurile întârzie")
         case .stopping:
             say("This server is being replaced", "Acest server este în curs de înlocuire")
         case .busy: say("Busy, and everything works", "Trafic mare, dar totul funcționează")
@@ -33,6 +34,10 @@ extension StatusTexts {
             say(
                 "Pages, applications, money and mails work as they should.",
                 "Paginile, candidaturile, banii și e-mailurile funcționează cum trebuie.")
+        case .mailLate:
+            say(
+                "Everything else works, and no mail is lost.",
+                "Restul funcționează și niciun e-mail nu se pierde.")
         case .stopping:
             say(
                 "What you have begun is finished here; the next page comes from another one.",
