@@ -117,18 +117,27 @@ package struct Disputes: Sendable {
         try Self.check(opening, for: .affiliate)
         let found = try await transaction.first(
             """
-            SELECT i.company_id, t.currency
+            SELECT i.company_id, t.currency, t.commission
             FROM hire h JOIN introduction i ON i.id = h.introduction_id
             JOIN terms t ON t.id = i.terms_id
             WHERE h.id = \(id) AND i.affiliate_id = \(affiliate) AND h.recorded_at IS NOT NULL
             """
-        ) { row in (company: try row.next(CompanyID.self), currency: try row.next(Currency.self)) }
+        ) { row in
+            (
+                company: try row.next(CompanyID.self), currency: try row.next(Currency.self),
+                promised: try row.next(Int64.self)
+            )
+        }
         guard let found else { throw DomainError.notFound(.hire) }
         guard let amount = opening.amount else {
             throw DomainError.invalid([ValidationError(.amount, .missing)])
         }
         guard amount.currency == found.currency else {
             throw DomainError.invalid([ValidationError(.amount, .currencyMismatch)])
+        }
+        // Silence grants all of it: never more than was promised for the hire.
+        guard amount.minorUnits <= found.promised else {
+            throw DomainError.conflict(.amountExceedsCommission)
         }
         return try await insert(
             opening, side: .affiliate, hire: id, company: found.company, affiliate: affiliate,
@@ -316,8 +325,19 @@ package struct Disputes: Sendable {
         payload.set("side", dispute.side.rawValue)
         payload.set("amount", dispute.amount)
         extra(&payload)
+        // The log tells where the dispute stood before and after.
+        var detail = payload
+        switch topic {
+        case .disputeOpened: detail.set("to", DisputeState.open.rawValue)
+        case .disputeDecided:
+            detail.set("from", dispute.state.rawValue)
+            detail.set("to", DisputeState.decided.rawValue)
+        default:
+            detail.set("from", dispute.state.rawValue)
+            detail.set("to", dispute.state.afterStatement.rawValue)
+        }
         try await AuditLog.append(
-            topic.rawValue, by: actor, on: "dispute", dispute.id.rawValue, detail: payload,
+            topic.rawValue, by: actor, on: "dispute", dispute.id.rawValue, detail: detail,
             at: now, in: transaction)
         let people = sides.map { side -> Outbox.Recipient in
             side == .affiliate ? .affiliate(dispute.affiliate) : .company(dispute.company)

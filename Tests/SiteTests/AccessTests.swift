@@ -60,6 +60,16 @@ import Testing
         "affiliate.statementFile": "snnyyn",
         "affiliate.events": "snnyyn",
 
+        // The affiliate of the main line has opened it; the company has the word.
+        "dispute.list": "syyyyy", "dispute.show": "sy-y-y", "dispute.answer": "sy-y-n",
+        "dispute.addEvidence": "sy-y-n", "dispute.evidence": "sy-y-y",
+        "dispute.claimForm": "snny-n", "dispute.claim": "snny-n",
+        "dispute.objectionForm": "sy-nnn", "dispute.object": "sy-nnn",
+        "dispute.decisionForm": "snnnny", "dispute.decide": "snnnny",
+        "api.disputes": "tyyyyy", "api.openDispute": "tyyyyy", "api.dispute": "ty-y-y",
+        "api.answerDispute": "ty-y-n", "api.addEvidence": "ty-y-n",
+        "api.evidence": "ty-y-y", "api.decideDispute": "tnnnny",
+
         "admin.overview": "snnnny", "admin.hires": "snnnny", "admin.hire": "snnnny",
         "admin.recordHire": "snnnny", "admin.companies": "snnnny",
         "admin.admins": "snnnny", "admin.inviteAdmin": "snnnny", "admin.disableAdmin": "snnnny",
@@ -131,7 +141,7 @@ import Testing
             for maker in Route.table where maker.sample.row.kind == .form {
                 let owner: Account? =
                     switch maker.sample.row.access {
-                    case .company, .signedIn: world.company
+                    case .company, .signedIn, .party: world.company
                     case .affiliate: world.affiliate
                     case .admin: world.admin
                     case .everyone, .guest, .candidate, .token: nil

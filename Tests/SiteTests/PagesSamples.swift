@@ -35,7 +35,8 @@ struct PagesSamples {
     }
 
     var all: [Sample] {
-        publicPages + accountPages + mailedPages + factorPages + companyPages + affiliatePages
+        publicPages + accountPages + mailedPages + factorPages + disputePages + companyPages
+            + affiliatePages
             + adminPages
             + moneyPages + mailPages + deskPages
     }

@@ -89,6 +89,7 @@ extension PagesSamples {
             Sample(
                 name: "commission",
                 page: CommissionPage(
+                    id: CommissionID(4),
                     explanation: explanation(
                         .pending, instalment: 1,
                         next: .guaranteeEnds(Self.today.adding(days: 18)))), role: .affiliate),
@@ -97,6 +98,7 @@ extension PagesSamples {
                 Sample(
                     name: "commission-\(kind.rawValue)",
                     page: CommissionPage(
+                        id: CommissionID(4),
                         explanation: explanation(
                             .approved, instalment: 1, next: .payoutBatch, kind: kind)),
                     role: .affiliate)

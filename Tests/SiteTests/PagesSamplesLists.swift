@@ -183,7 +183,8 @@ extension PagesSamples {
                         CompanyHiresPage.Row(
                             introduction: IntroductionID(1), candidate: person("Radu Ionescu"),
                             job: job.title, state: .recorded, startsOn: Self.today,
-                            commission: .euros(500), affiliate: person("Mihai Popa")),
+                            commission: .euros(500), affiliate: person("Mihai Popa"),
+                            disputable: HireID(3)),
                         CompanyHiresPage.Row(
                             introduction: IntroductionID(2), candidate: person("Ana Pop"),
                             job: job.title, state: .reported, startsOn: Self.today,

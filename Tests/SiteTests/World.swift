@@ -20,6 +20,10 @@ struct World: Sendable {
     let introduction: IntroductionID
     let hire: HireID
     let commission: CommissionID
+    /// The hire of the commission, a dispute about it that the affiliate opened, and its evidence.
+    let recordedHire: HireID
+    let dispute: DisputeID
+    let evidence: EvidenceID
     let tokenOfCompany: APITokenID
     /// Of links that were mailed, by the routes they lead to.
     let mailed: [String: MailToken]
@@ -41,6 +45,7 @@ struct World: Sendable {
         code = try await maker.link(to: job, of: affiliate)
         let recorded = try await maker.apply(to: job, via: code, "paula@example.com").id
         commission = try await maker.record(recorded, by: admin)
+        (recordedHire, dispute, evidence) = try await maker.dispute(commission, by: affiliate)
         (introduction, receipt) = try await maker.apply(to: job, via: code, "mihai@example.com")
         hire = try await maker.report(introduction, by: company)
         tokenOfCompany = try await maker.token(of: company).id
@@ -79,7 +84,10 @@ struct World: Sendable {
             case "job": job.id.description
             case "introduction": introduction.description
             case "commission": commission.description
-            case "hire": hire.description
+            case "hire":
+                (pattern.hasPrefix("/company/") ? recordedHire : hire).description
+            case "dispute": dispute.description
+            case "evidence": evidence.description
             case "company": company.principal.company?.description ?? "0"
             case "batch", "invoice", "mail", "message": "1"
             case "month": "2026-01"
@@ -112,6 +120,9 @@ struct World: Sendable {
     private func content(_ maker: RouteMaker) -> String {
         switch maker.name {
         case "api.createJob", "api.saveJob": APIWorld.job()
+        case "api.answerDispute": "{\"text\": \"We disagree.\"}"
+        case "api.addEvidence": "{\"file_name\": \"a.pdf\", \"content\": \"JVBERi0xLjc=\"}"
+        case "api.decideDispute": "{\"outcome\": \"rejected\", \"note\": \"No proof.\"}"
         case "api.moveStage": "{\"stage\":\"shortlisted\"}"
         case "api.reportHire": "{\"starts_on\":\"\(TestSite.today)\"}"
         case "api.recommend": APIWorld.recommendation()
@@ -208,6 +219,27 @@ struct WorldMaker: Sendable {
                     job.id, to: step, by: account.principal, at: Self.now, in: transaction)
             }
             return job
+        }
+    }
+
+    /// Opens an affiliate's dispute about the hire of a commission, with a file.
+    func dispute(
+        _ commission: CommissionID, by account: Account
+    ) async throws -> (HireID, DisputeID, EvidenceID) {
+        guard let affiliate = account.principal.affiliate else { throw DomainError.forbidden }
+        let disputes = site.store.disputes
+        let hire = try await disputes.hire(of: commission, for: affiliate)
+        let text = try DisputeText("A part is missing.")
+        let file = try EvidenceFile(name: "offer.pdf", bytes: Browser.cv)
+        return try await site.store.write { transaction in
+            let id = try await disputes.open(
+                Disputes.Opening(
+                    subject: .claim(hire), reason: .wrongAmount, text: text,
+                    amount: .euros(50)),
+                by: account.principal, at: Self.now, in: transaction)
+            let evidence = try await disputes.add(
+                file, to: id, by: account.principal, at: Self.now, in: transaction)
+            return (hire, id, evidence)
         }
     }
 

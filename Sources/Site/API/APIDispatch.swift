@@ -13,6 +13,7 @@ extension Dispatch {
         let money = AdminMoneyAPI(visit: visit)
         let own = AffiliateMoneyAPI(visit: visit)
         let desk = DeskAPI(visit: visit)
+        let disputes = DisputeAPI(visit: visit)
         return switch route {
         case .jobs: try await open.jobs()
         case .job(let slug): try await open.job(slug)
@@ -72,6 +73,13 @@ extension Dispatch {
         case .batchPayouts(let id): try await money.batchPayouts(id)
         case .batchFile(let id): try await money.batchFile(id)
         case .settlePayouts(let id): try await money.settlePayouts(id)
+        case .disputes: try await disputes.list()
+        case .openDispute: try await disputes.open()
+        case .dispute(let id): try await disputes.show(id)
+        case .answerDispute(let id): try await disputes.answer(id)
+        case .addEvidence(let id): try await disputes.addEvidence(id)
+        case .evidence(let id): try await DisputeHandlers(visit: visit).evidence(id)
+        case .decideDispute(let id): try await disputes.decide(id)
         }
     }
 }

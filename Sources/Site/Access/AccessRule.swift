@@ -6,6 +6,8 @@ package enum AccessRule: Hashable, Sendable {
     /// Who is signed in is sent to their desk instead.
     case guest
     case signedIn
+    /// Who has a part in something, by what the store says; an admin with a second factor.
+    case party
     case company
     case affiliate
     /// An admin whose account has a second factor.
@@ -31,7 +33,7 @@ package enum AccessRule: Hashable, Sendable {
     /// Whether it takes a second factor.
     package var wantsSecondFactor: Bool {
         switch self {
-        case .admin, .token(.admin): true
+        case .admin, .party, .token(.admin), .token(nil): true
         case .everyone, .guest, .signedIn, .company, .affiliate, .candidate, .token: false
         }
     }
@@ -44,7 +46,7 @@ package enum AccessRule: Hashable, Sendable {
         switch self {
         case .everyone, .candidate: return .allowed
         case .guest: return role.map(Verdict.alreadySignedIn) ?? .allowed
-        case .signedIn: wanted = nil
+        case .signedIn, .party: wanted = nil
         case .company: wanted = .company
         case .affiliate: wanted = .affiliate
         case .admin: wanted = .admin
@@ -52,6 +54,7 @@ package enum AccessRule: Hashable, Sendable {
         }
         guard let role else { return .unauthenticated }
         guard wanted == nil || wanted == role else { return .forbidden }
-        return wantsSecondFactor && !hasSecondFactor ? .secondFactorWanted : .allowed
+        return role == .admin && wantsSecondFactor && !hasSecondFactor
+            ? .secondFactorWanted : .allowed
     }
 }

@@ -115,8 +115,9 @@ package struct AdminDeskPage: Page {
             link(item, texts.admin.review, Links.adminHire(id), &html, texts)
         case .guarantee(let id, _):
             link(item, texts.admin.confirm, Links.confirmHire(id), &html, texts)
-        case .dispute(_, let hire):
-            link(item, texts.admin.review, Links.adminHire(hire), &html, texts)
+        case .dispute(let id, _):
+            link(
+                item, texts.admin.review, DisputeRoute.decisionForm(id).link(), &html, texts)
         case .introductionFlag, .affiliateFlag:
             link(item, texts.admin.review, Links.adminWaiting, &html, texts)
         case .payout(_, let currency):
@@ -154,7 +155,8 @@ package struct AdminDeskPage: Page {
         case .companies: Links.adminCompanies
         case .hires, .guarantees: Links.adminHires
         case .commissions: Links.adminCommissions(.pending)
-        case .disputes, .flags: Links.adminWaiting
+        case .disputes: DisputeRoute.list.link()
+        case .flags: Links.adminWaiting
         case .payouts: Links.adminPayouts
         case .mails: MailRoute.delivery.link()
         }

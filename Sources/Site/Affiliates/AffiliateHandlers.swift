@@ -76,7 +76,7 @@ struct AffiliateHandlers {
     func commission(_ id: CommissionID) async throws -> Response {
         let commission = try await visit.store.commissions.find(
             id, of: try visit.affiliate(), today: visit.today)
-        return visit.page(CommissionPage(explanation: commission.explanation))
+        return visit.page(CommissionPage(id: id, explanation: commission.explanation))
     }
 }
 

@@ -3,9 +3,13 @@ import HTML
 
 /// One commission for its affiliate, explained in full (rule 7 of the money path).
 package struct CommissionPage: Page {
+    let id: CommissionID
     let explanation: Explanation
 
-    package init(explanation: Explanation) { self.explanation = explanation }
+    package init(id: CommissionID, explanation: Explanation) {
+        self.id = id
+        self.explanation = explanation
+    }
 
     package var section: Section { .affiliateOverview }
 
@@ -33,6 +37,10 @@ package struct CommissionPage: Page {
             html(.section, .class("card")) { html in
                 html(.h2, text: texts.affiliate.explained)
                 origin(&html, texts)
+            }
+            html(.p) { html in
+                html(
+                    .a, .href(DisputeRoute.claimForm(id).link()), text: texts.dispute.openLink)
             }
         }
     }

@@ -51,7 +51,8 @@ struct CompanyHandlers {
                 introduction: hire.introduction, candidate: hire.candidateName,
                 job: hire.jobTitle, state: hire.state, startsOn: hire.startsOn,
                 commission: hire.affiliateName == nil ? nil : hire.offer.commission,
-                affiliate: hire.affiliateName)
+                affiliate: hire.affiliateName,
+                disputable: hire.affiliateName == nil || hire.recordedAt == nil ? nil : hire.id)
         }
         let owed = try await visit.store.desks.owed(by: id)
         return visit.page(CompanyHiresPage(hires: rows, owed: owed))

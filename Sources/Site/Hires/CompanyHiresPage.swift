@@ -16,11 +16,15 @@ package struct CompanyHiresPage: Page {
         /// The whole commission; nil when nobody brought the candidate.
         package let commission: Money?
         package let affiliate: PersonName?
+        /// Where a commission is promised for it, to be disputed.
+        package let disputable: HireID?
 
         package init(
             introduction: IntroductionID, candidate: PersonName, job: JobTitle, state: HireState,
-            startsOn: CalendarDate, commission: Money?, affiliate: PersonName?
+            startsOn: CalendarDate, commission: Money?, affiliate: PersonName?,
+            disputable: HireID? = nil
         ) {
+            self.disputable = disputable
             self.introduction = introduction
             self.candidate = candidate
             self.job = job
@@ -64,6 +68,7 @@ package struct CompanyHiresPage: Page {
                 Table.Column(name: texts.company.startsOn),
                 Table.Column(name: texts.company.introducedBy),
                 Table.Column(name: texts.company.commission, isNumeric: true),
+                Table.Column(name: texts.dispute.title, isAction: true),
             ])
         html.table(table, rows: hires) { hire, row, html in
             row.header(&html) { html in
@@ -75,6 +80,13 @@ package struct CompanyHiresPage: Page {
             row.cell(&html) { html in html.date(hire.startsOn, texts) }
             row.cell(&html, text: hire.affiliate?.text ?? texts.company.cameAlone)
             row.cell(&html) { html in html.money(hire.commission, texts) }
+            row.cell(&html) { html in
+                guard let id = hire.disputable else { return }
+                html(
+                    .a, .href(DisputeRoute.objectionForm(id).link()),
+                    .ariaLabel(texts.admin.named(texts.dispute.openLink, hire.candidate.text)),
+                    text: texts.dispute.openLink)
+            }
         }
     }
 }

@@ -211,6 +211,7 @@ extension HTMLPrinter {
                 (texts.overview, Links.company, .companyOverview),
                 (texts.myJobs, Links.companyJobs, .companyJobs),
                 (texts.hires, Links.companyHires, .companyHires),
+                (all.dispute.listTitle, DisputeRoute.list.link(), .disputes),
                 (texts.companyPage, Links.companyProfile, .companyProfile),
             ]
         case .affiliate:
@@ -220,6 +221,7 @@ extension HTMLPrinter {
                 (texts.myLinks, Links.affiliateLinks, .affiliateLinks),
                 (texts.myIntroductions, Links.affiliateIntroductions, .affiliateIntroductions),
                 (money.myMoney, Links.affiliatePayouts, .affiliatePayouts),
+                (all.dispute.listTitle, DisputeRoute.list.link(), .disputes),
             ]
         case .admin:
             [
@@ -227,6 +229,7 @@ extension HTMLPrinter {
                 (texts.hires, Links.adminHires, .adminHires),
                 (money.commissions, Links.adminCommissions(.pending), .adminCommissions),
                 (money.payouts, Links.adminPayouts, .adminPayouts),
+                (all.dispute.listTitle, DisputeRoute.list.link(), .disputes),
                 (money.waiting, Links.adminWaiting, .adminWaiting),
                 (texts.companies, Links.adminCompanies, .adminCompanies),
                 (all.admin.adminsTitle, Links.admins, .adminAdmins),

@@ -56,6 +56,7 @@ package enum Section: Sendable, Equatable {
     case companyOverview, companyJobs, companyHires, companyProfile
     case affiliateOverview, affiliateJobs, affiliateLinks, affiliateIntroductions
     case affiliatePayouts
+    case disputes
     case adminAdmins
     case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts, adminWaiting
     case adminMails, adminAudit, adminBooks

@@ -49,6 +49,10 @@ package struct Viewer: Hashable, Sendable {
 /// What can be said at the top of a page after a form was sent; the raw value travels in a cookie.
 package enum Notice: String, Hashable, Sendable, CaseIterable {
     case signedOut = "signed_out"
+    case disputeOpened = "dispute_opened"
+    case disputeAnswered = "dispute_answered"
+    case disputeDecided = "dispute_decided"
+    case evidenceKept = "evidence_kept"
     case welcomeCompany = "welcome_company"
     case welcomeAffiliate = "welcome_affiliate"
     case jobSaved = "job_saved"

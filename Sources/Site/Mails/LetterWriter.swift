@@ -196,6 +196,7 @@ struct LetterMessage {
     /// Where the reader can see more.
     var action: (label: String, path: URLReference)? {
         if let tokenAction { return tokenAction }
+        if let disputeAction { return disputeAction }
         switch claim.role {
         case "candidate":
             return claim.about.map { (mail.openReceipt, Links.receipt($0.receipt)) }
@@ -207,6 +208,16 @@ struct LetterMessage {
     }
 
     private func id<Tag>(_ name: String) -> ID<Tag>? { Int64(payload(name)).map(ID.init) }
+
+    private var disputeAction: (label: String, path: URLReference)? {
+        switch topic {
+        case .disputeOpened, .disputeAnswered, .disputeReplied, .disputeDecided:
+            guard let id: DisputeID = id("dispute") else { return nil }
+            let route: DisputeRoute = claim.role == "admin" ? .decisionForm(id) : .show(id)
+            return (mail.openDispute, route.link())
+        default: return nil
+        }
+    }
 
     private var affiliateAction: (label: String, path: URLReference) {
         switch topic {

@@ -59,6 +59,13 @@ package enum APIRoute: RouteGroup {
     case batchPayouts(PayoutBatchID)
     case batchFile(PayoutBatchID)
     case settlePayouts(PayoutBatchID)
+    case disputes
+    case openDispute
+    case dispute(DisputeID)
+    case answerDispute(DisputeID)
+    case addEvidence(DisputeID)
+    case evidence(EvidenceID)
+    case decideDispute(DisputeID)
 
     package var row: RouteRow {
         switch self {
@@ -83,6 +90,9 @@ package enum APIRoute: RouteGroup {
         case .payoutRun, .batches, .createBatch, .batch, .batchPayouts, .batchFile,
             .settlePayouts:
             payoutRow
+        case .disputes, .openDispute, .dispute, .answerDispute, .addEvidence, .evidence,
+            .decideDispute:
+            disputeRow
         }
     }
 
@@ -104,5 +114,7 @@ package enum APIRoute: RouteGroup {
         .by(Self.grantCommission), .fixed(.adminCommissions), .fixed(.decideCommissions),
         .fixed(.payoutRun), .fixed(.batches), .fixed(.createBatch), .by(Self.batch),
         .by(Self.batchPayouts), .by(Self.batchFile), .by(Self.settlePayouts),
+        .fixed(.disputes), .fixed(.openDispute), .by(Self.dispute), .by(Self.answerDispute),
+        .by(Self.addEvidence), .by(Self.evidence), .by(Self.decideDispute),
     ]
 }

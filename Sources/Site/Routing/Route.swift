@@ -9,6 +9,7 @@ package enum Route: Hashable, Sendable {
     case affiliate(AffiliateRoute)
     case admin(AdminRoute)
     case mail(MailRoute)
+    case dispute(DisputeRoute)
     case api(APIRoute)
 
     /// Its row of the table.
@@ -20,6 +21,7 @@ package enum Route: Hashable, Sendable {
         case .affiliate(let route): route.row
         case .admin(let route): route.row
         case .mail(let route): route.row
+        case .dispute(let route): route.row
         case .api(let route): route.row
         }
     }
@@ -32,6 +34,7 @@ package enum Route: Hashable, Sendable {
         + AffiliateRoute.all.map { $0.inside(Route.affiliate) }
         + AdminRoute.all.map { $0.inside(Route.admin) }
         + MailRoute.all.map { $0.inside(Route.mail) }
+        + DisputeRoute.all.map { $0.inside(Route.dispute) }
         + APIRoute.all.map { $0.inside(Route.api) }
 }
 

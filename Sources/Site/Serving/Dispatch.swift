@@ -13,6 +13,7 @@ struct Dispatch {
         case .affiliate(let route): try await answer(route)
         case .admin(let route): try await answer(route)
         case .mail(let route): try await answer(route)
+        case .dispute(let route): try await answer(route)
         case .api(let route): try await answer(route)
         }
     }
@@ -60,6 +61,23 @@ struct Dispatch {
         // The first of them is answered before it gets here.
         case .healthz, .readyz, .status:
             return visit.services.board.response(to: route, visit.head)
+        }
+    }
+
+    private func answer(_ route: DisputeRoute) async throws -> Response {
+        let disputes = DisputeHandlers(visit: visit)
+        return switch route {
+        case .list: try await disputes.list()
+        case .show(let id): try await disputes.show(id)
+        case .answer(let id): try await disputes.answer(id)
+        case .addEvidence(let id): try await disputes.addEvidence(id)
+        case .evidence(let id): try await disputes.evidence(id)
+        case .claimForm(let id): try await disputes.claimForm(id)
+        case .claim(let id): try await disputes.claim(id)
+        case .objectionForm(let id): try await disputes.objectionForm(id)
+        case .object(let id): try await disputes.object(id)
+        case .decisionForm(let id): try await disputes.decisionForm(id)
+        case .decide(let id): try await disputes.decide(id)
         }
     }
 

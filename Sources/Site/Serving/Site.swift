@@ -113,7 +113,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
             guard BearerToken(request.head) == nil else { return .goOn }
             let visit = visit(request, route, row)
             return .respond(finish(visit.denied(.unauthenticated), row, request))
-        case .signedIn, .company, .affiliate, .admin:
+        case .signedIn, .party, .company, .affiliate, .admin:
             let visit = visit(request, route, row)
             let session = visit.sessionCookie.session(in: request.head, now: visit.now)
             // Whether there is a second factor, the database knows.

@@ -5,6 +5,16 @@ extension CommonTexts {
     func notice(_ notice: Notice) -> String {
         switch notice {
         case .signedOut: say("You are signed out.", "Ai ieșit din cont.")
+        case .disputeOpened:
+            say(
+                "The dispute is open; the other side is told by mail.",
+                "Disputa este deschisă; cealaltă parte este anunțată prin e-mail.")
+        case .disputeAnswered: say("Your answer is sent.", "Răspunsul tău a fost trimis.")
+        case .disputeDecided:
+            say(
+                "The dispute is decided; both sides are told by mail.",
+                "Disputa este decisă; ambele părți sunt anunțate prin e-mail.")
+        case .evidenceKept: say("The file is kept.", "Fișierul a fost păstrat.")
         case .welcomeCompany:
             say(
                 "Welcome. Post your first job: it stays a draft until you publish it.",

@@ -31,6 +31,7 @@ package struct Texts: Hashable, Sendable {
     package var recommendation: RecommendationTexts { RecommendationTexts(voice: voice) }
     package var mailed: MailedLinkTexts { MailedLinkTexts(voice: voice) }
     package var factor: SecondFactorTexts { SecondFactorTexts(voice: voice) }
+    package var dispute: DisputeTexts { DisputeTexts(voice: voice) }
     package var status: StatusTexts { StatusTexts(voice: voice) }
     package var company: CompanyTexts { CompanyTexts(voice: voice) }
     package var affiliate: AffiliateTexts { AffiliateTexts(voice: voice) }

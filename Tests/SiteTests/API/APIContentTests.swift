@@ -12,7 +12,7 @@ import Testing
             let row = route.sample.row
             guard row.contract?.takes != nil else { return nil }
             var role: Role?
-            if case .token(let wanted) = row.access { role = wanted }
+            if case .token(let wanted) = row.access { role = wanted ?? .company }
             return (row.method.name.description, row.path, role)
         }
 

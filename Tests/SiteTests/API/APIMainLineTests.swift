@@ -16,6 +16,7 @@ import Testing
             try await decide(world, introduction, of: job)
             try await record(world, introduction)
             try await won(world)
+            try await dispute(world)
             try await pay(world)
             try await end(world, job)
 
@@ -103,6 +104,40 @@ import Testing
         #expect(balance["pending"]?.list?.first?["minor_units"] == .integer(50_000))
         let owed = try await world.company.get("/api/v1/company/balance").json()
         #expect(owed["owed"]?.list?.first?["minor_units"] == .integer(50_000))
+    }
+
+    private func dispute(_ world: APIWorld) async throws {
+        let path = "/api/v1/disputes"
+        let opened = try await world.affiliate.send(
+            "POST", path,
+            """
+            {"hire_id": 1, "reason": "wrong_amount", "text": "A part is missing.",
+             "amount": {"minor_units": 1000, "currency": "EUR"}}
+            """, key: "open-it-once")
+        let own = try #require(opened.location)
+        for program in [world.company, world.affiliate, world.admin] {
+            #expect(try await program.get(path + "?open=true").items.count == 1)
+        }
+        #expect(try await world.stranger.get(path).items.isEmpty)
+        #expect(try await world.stranger.get(own).status == 404)
+        let kept = try await world.company.send(
+            "POST", own + "/evidence",
+            "{\"file_name\": \"terms.pdf\", \"content\": \"JVBERi0xLjc=\"}", key: "keep-it-once")
+        let file = try await world.affiliate.get(try #require(kept.location))
+        #expect(file.body == Array("%PDF-1.7".utf8))
+        let answered = try await world.company.send(
+            "POST", own + "/answers", "{\"text\": \"It was agreed.\"}", key: "answer-it-once")
+        #expect(answered.status == 200)
+        let read = try await world.affiliate.get(own).json()
+        #expect(read["speaker"] == .text("affiliate"))
+        #expect(read["silence_means"] == .text("rejected"))
+        #expect(read["statements"]?.list?.count == 2)
+        let decided = try await world.admin.send(
+            "POST", "/api/v1/admin/disputes/1/decision",
+            "{\"outcome\": \"rejected\", \"note\": \"As agreed.\"}", key: "decide-that-once")
+        #expect(decided.status == 200)
+        #expect(try await world.affiliate.get(own).json()["outcome"] == .text("rejected"))
+        #expect(try await world.affiliate.get(path + "?open=true").items.isEmpty)
     }
 
     private func pay(_ world: APIWorld) async throws {
