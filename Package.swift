@@ -67,12 +67,13 @@ let package = Package(
                 "Admission", "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL",
                 "CQRencode", "EventLoop", "Metrics", "Postgres", logging,
             ]),
+        room("StressTest", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
         .executableTarget(
             name: "vouch",
             dependencies: [
                 "Site", "Mail", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres",
                 "Admission", "HTTPServer", "Metrics",
-                "HTTP", "EventLoop", "TLS", logging,
+                "HTTP", "EventLoop", "TLS", "StressTest", "CLinux", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -116,6 +117,7 @@ let package = Package(
                 "Admission", "Metrics", "EventLoop", "Postgres", "Domain", "Store", "Mail", "HTTP",
                 "HTTPServer", "HTML",
             ]),
+        tests(of: "StressTest", imports: ["HTTP", "HTTPServer", "EventLoop", "TLS", "CLinux"]),
         .testTarget(
             name: "VouchTests",
             dependencies: ["vouch", "TestSupport", "EmbeddedPostgres", "Postgres"],

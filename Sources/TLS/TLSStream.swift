@@ -29,6 +29,19 @@ package final class TLSStream {
         SSL_set_accept_state(session)
     }
 
+    /// Begins the client's side on a connecting socket, which stays the caller's to close; with
+    /// the context's latest ticket, where it has one.
+    package init(context: TLSClientContext, descriptor: Int32) throws(TLSError) {
+        guard let session = context.makeSession() else {
+            throw TLSError.last("making a TLS session")
+        }
+        self.session = session
+        guard SSL_set_fd(session, descriptor) == 1 else {
+            throw TLSError.last("attaching the socket")
+        }
+        SSL_set_connect_state(session)
+    }
+
     deinit { SSL_free(session) }
 
     /// Goes on with the handshake.

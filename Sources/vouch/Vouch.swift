@@ -12,6 +12,6 @@ struct Vouch: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, DemoCommand.self, AdminCommand.self,
-            BooksCommand.self, SettingsCommand.self,
+            BooksCommand.self, StressCommand.self, SettingsCommand.self,
         ])
 }

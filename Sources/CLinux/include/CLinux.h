@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "CLinuxSpawn.h"
+#include "CLinuxTimer.h"
 
 /// Flags that the importer cannot read because they are enum or cast expressions.
 static const uint32_t vouch_epoll_in = EPOLLIN;
@@ -35,6 +36,15 @@ static inline uint64_t vouch_monotonic_nanoseconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/// Microseconds of CLOCK_REALTIME since 1970. Here and not in Swift, because `timespec` belongs to
+/// whichever module the compiler happens to load first, and its members are then not visible to a
+/// file that imports Glibc.
+static inline int64_t vouch_realtime_microseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 #endif

@@ -31,4 +31,18 @@ static inline void vouch_ssl_ctx_server_modes(SSL_CTX *context) {
     SSL_CTX_set_read_ahead(context, 1);
 }
 
+/// A client that hands each session ticket to its callback and keeps none by itself.
+static inline void vouch_ssl_ctx_client_modes(SSL_CTX *context) {
+    SSL_CTX_set_mode(
+        context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                     SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_session_cache_mode(
+        context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION);
+}
+
+static inline int vouch_ssl_set_server_name(SSL *session, const char *name) {
+    return SSL_set_tlsext_host_name(session, name) == 1;
+}
+
 #endif

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Logging
 
@@ -88,14 +89,14 @@ struct JSONLogHandler: LogHandler {
 
     /// UTC with milliseconds, as RFC 3339 writes it.
     private static func timestamp() -> String {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
+        let now = vouch_realtime_microseconds()
+        var seconds = time_t(now / 1_000_000)
         var parts = tm()
-        gmtime_r(&now.tv_sec, &parts)
+        gmtime_r(&seconds, &parts)
         var buffer = [CChar](repeating: 0, count: 32)
         let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
         let text = buffer.prefix(count).map { UInt8(bitPattern: $0) }
-        let milliseconds = String(now.tv_nsec / 1_000_000)
+        let milliseconds = String(now / 1_000 % 1_000)
         let zeros = String(repeating: "0", count: 3 - milliseconds.count)
         return String(decoding: text, as: UTF8.self) + "." + zeros + milliseconds + "Z"
     }

@@ -1,13 +1,8 @@
+import CLinux
 import Domain
-import Glibc
 
 /// The clock of the real world, passed to everything that needs one.
 enum WallClock {
     /// The present moment.
-    static func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(
-            microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-    }
+    static func now() -> Instant { Instant(microseconds: vouch_realtime_microseconds()) }
 }

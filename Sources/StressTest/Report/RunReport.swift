@@ -1,0 +1,128 @@
+import Foundation
+
+/// What a run came to.
+package struct RunReport: Sendable, Encodable {
+    /// One phase of it.
+    package struct PhaseFigures: Sendable, Encodable {
+        package let factor: Double
+        /// How long it was counted: without the warm-up.
+        package let seconds: Double
+        package let all: Figures
+        package let classes: [Figures]
+    }
+
+    /// What the generator says of itself.
+    package struct Generator: Sendable, Encodable {
+        package let threads: Int
+        package let seed: UInt64
+        /// Milliseconds from when a request was meant to be sent to when the generator began to.
+        package let lagP50: Double
+        package let lagP99: Double
+        package let lagLongest: Double
+        package let connectionsOpened: Int
+        package let connectionsOpenMax: Int
+        package let connectionsAllowed: Int
+        package let sessionsResumed: Int
+        package let requestsRetried: Int
+        /// Visitors who were on their way when the run was cut short.
+        package let visitsUnfinished: Int
+    }
+
+    /// 100 ms of one class, in the order of `TimelineFigures.columns`.
+    package struct TimelineFigures: Sendable, Encodable {
+        package let slotMilliseconds: Int
+        package let columns: [String]
+        package let classes: [String: [[Double]]]
+    }
+
+    package let target: String
+    package let generator: Generator
+    package let all: Figures
+    package let classes: [Figures]
+    package let phases: [PhaseFigures]
+    package let timeline: TimelineFigures
+    /// What makes the figures doubtful, and which classes were left out.
+    package let warnings: [String]
+
+    /// Above this the figures speak of the generator.
+    package static let lagP99Max = Duration.milliseconds(5)
+
+    init(_ plan: RunPlan, _ recorder: Recorder) {
+        target = (plan.target.isSecure ? "https://" : "http://") + plan.target.authority
+        let names = plan.classNames
+        let phases = plan.phases.list.indices.map { index in
+            let start = plan.phases.start(of: index)
+            let end = start + plan.phases.list[index].length
+            let seconds = (end - max(start, min(plan.options.warmUp, end))).inSeconds
+            return PhaseFigures(
+                factor: plan.phases.list[index].factor, seconds: seconds,
+                all: Figures("all", Self.sum(recorder.tallies[index]), seconds: seconds),
+                classes: zip(names, recorder.tallies[index]).map {
+                    Figures($0, $1, seconds: seconds)
+                })
+        }
+        self.phases = phases
+        let seconds = phases.reduce(0) { $0 + $1.seconds }
+        all = Figures("all", Self.sum(recorder.tallies.flatMap { $0 }), seconds: seconds)
+        classes = names.enumerated().map { index, name in
+            Figures(name, Self.sum(recorder.tallies.map { $0[index] }), seconds: seconds)
+        }
+        timeline = Self.timeline(names, recorder.timelines)
+        generator = Self.generator(plan, recorder)
+        warnings = plan.notices + Self.warnings(generator, all)
+    }
+
+    private static func sum(_ tallies: [Tally]) -> Tally {
+        tallies.reduce(into: Tally()) { $0.merge($1) }
+    }
+
+    private static func generator(_ plan: RunPlan, _ recorder: Recorder) -> Generator {
+        Generator(
+            threads: plan.options.threads, seed: plan.options.seed,
+            lagP50: recorder.lag.value(at: 0.5).inMilliseconds,
+            lagP99: recorder.lag.value(at: 0.99).inMilliseconds,
+            lagLongest: recorder.lag.longest.inMilliseconds,
+            connectionsOpened: recorder.connections.opened,
+            connectionsOpenMax: recorder.connections.openMax,
+            connectionsAllowed: plan.options.connectionsMax,
+            sessionsResumed: recorder.connections.resumed,
+            requestsRetried: recorder.connections.retried, visitsUnfinished: recorder.unfinished)
+    }
+
+    private static func warnings(_ generator: Generator, _ all: Figures) -> [String] {
+        var found: [String] = []
+        if generator.lagP99 > lagP99Max.inMilliseconds {
+            found.append(
+                "the generator was late (99 of 100 within \(Int(generator.lagP99)) ms): the figures "
+                    + "speak of it too; give it more cores, or ask less")
+        }
+        if all.unsent > 0 {
+            found.append(
+                "\(all.unsent) requests were not sent for want of descriptors or ports; raise "
+                    + "'ulimit -n', or --sources")
+        }
+        return found
+    }
+
+    private static func timeline(_ names: [String], _ timelines: [Timeline]) -> TimelineFigures {
+        let rows = timelines.map { timeline in
+            timeline.slots.map { slot in
+                Outcome.allCases.map { Double(slot[$0]) } + [
+                    slot.latency.value(at: 0.5).inMilliseconds,
+                    slot.latency.value(at: 0.99).inMilliseconds,
+                ]
+            }
+        }
+        return TimelineFigures(
+            slotMilliseconds: Int(Timeline.slotLength.inMilliseconds),
+            columns: ["good", "late", "refused", "failed", "gaveUp", "unsent", "p50", "p99"],
+            classes: Dictionary(uniqueKeysWithValues: zip(names, rows)))
+    }
+
+    /// The report as JSON.
+    package func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return Array(try encoder.encode(self)) + [0x0A]
+    }
+}
