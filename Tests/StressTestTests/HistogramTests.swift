@@ -63,6 +63,24 @@ import Testing
         #expect(LatencyHistogram().value(at: 0.99) == .zero)
     }
 
+    @Test func `a timeline says from when on it was quick`() {
+        var timeline = Timeline()
+        func count(_ slot: Int, _ milliseconds: Int) {
+            timeline.count(
+                .good, latency: .milliseconds(milliseconds), at: .milliseconds(slot * 100 + 50))
+        }
+        for slot in 0..<30 { count(slot, (10..<14).contains(slot) ? 900 : 5) }
+        count(29, 900)
+        let bound = Duration.milliseconds(250)
+        let settled = { timeline.settled(from: .seconds($0), to: .seconds($1), within: bound) }
+        #expect(settled(0, 1) == .zero)
+        #expect(settled(1, 2) == .milliseconds(400))
+        #expect(settled(0, 2.9) == .milliseconds(1_400))
+        #expect(settled(2, 3) == nil)
+        #expect(settled(1, 1.4) == nil)
+        #expect(settled(5, 9) == .zero)
+    }
+
     @Test(arguments: [
         (200, 0, [], Outcome.good), (302, 1_000, [], .good), (200, 1_001, [], .late),
         (302, 0, [200], .failed), (302, 0, [200, 302], .good), (404, 0, [], .failed),

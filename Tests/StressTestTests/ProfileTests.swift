@@ -22,6 +22,7 @@ import Testing
         ("{\"classes\": [{\"name\": \"a\", \(step)}]}", "classes[0].share: missing"),
         ("{\"classes\": [{\"share\": 1, \(step)}]}", "classes[0].name: missing"),
         ("{\"classes\": [{\"name\": \"all\", \"share\": 1, \(step)}]}", "classes[0].name: not"),
+        ("{\"classes\": [{\"name\": \"lag\", \"share\": 1, \(step)}]}", "classes[0].name: not"),
         (
             "{\"classes\": [{\"name\": \"a\", \"share\": 0, \(step)}]}",
             "classes[0].share: not a number"

@@ -31,6 +31,7 @@ import Testing
             "member.refused==0", "crowd.refused>=1", "crowd.good==0", "all.requests>10",
             "member.p99<=60s", "member.requests@1>0", "crowd.unkind>=1", "lag.p99<100s",
             "all.unsent<=0", "member.whole>=0.999", "all.max<=100s", "crowd.visits@2>0",
+            "scaled.requests@1>0", "crowd.settled@2<=0us",
         ]
         for text in holding {
             let assertion = try #require(Assertion(text))
@@ -49,7 +50,7 @@ import Testing
     @Test(arguments: [
         "", "good>=1", "member.good", "member.good>=", "member.good>=x", "member.p99<=50",
         "member.good>=50ms", "member.nice>=1", ".good>=1", "member.good@0>=1", "a.b.good>=1",
-        "member.good@x>=1", "lag.good>=1", "lag.p99@1<=5ms",
+        "member.good@x>=1", "lag.good>=1", "lag.p99@1<=5ms", "all.settled<=1s",
     ])
     func `what is no assertion is refused`(text: String) {
         #expect(Assertion(text) == nil)
@@ -102,6 +103,18 @@ import Testing
         #expect(rate <= capacity)
         #expect(rate >= capacity / 1.05)
         #expect(trials.count < 25)
+    }
+
+    @Test func `a rate that fails once is tried again, and one that fails twice is not`() {
+        var search = CapacitySearch(start: 100, precision: 0.4, triesMax: 2, rateMax: 10_000)
+        var trials: [Double] = []
+        for holds in [false, true, false, false, true] {
+            trials.append(search.next ?? 0)
+            search.note(holds: holds)
+        }
+        #expect(trials == [100, 100, 200, 200, 150])
+        #expect(search.capacity == 150)
+        #expect(search.next == nil)
     }
 
     @Test func `the search gives up below its least rate and stops at its highest`() {

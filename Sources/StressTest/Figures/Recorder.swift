@@ -9,7 +9,11 @@ package struct Recorder: Sendable {
     /// From when a request was meant to be sent to when the generator began to send it: how late the
     /// generator itself is.
     package var lag = LatencyHistogram()
+    /// What became of the connections.
     package var connections = ConnectionCounts()
+    /// Requests that were not sent because the generator came to them after the visitors' patience;
+    /// the other unsent ones lacked a descriptor or a port.
+    package var overslept = 0
     /// Requests under way, and visitors in a pause, when the run was cut short.
     package var unfinished = 0
 
@@ -52,6 +56,7 @@ package struct Recorder: Sendable {
         change(&tallies[phases.index(at: offset)][index])
     }
 
+    /// Adds what another thread has counted.
     package mutating func merge(_ other: Recorder) {
         for phase in tallies.indices {
             for index in tallies[phase].indices {
@@ -65,5 +70,6 @@ package struct Recorder: Sendable {
         connections.resumed += other.connections.resumed
         connections.retried += other.connections.retried
         unfinished += other.unfinished
+        overslept += other.overslept
     }
 }

@@ -30,6 +30,7 @@ package struct Tally: Sendable {
     package subscript(_ outcome: Outcome) -> Int { outcomes[outcome.rawValue] }
     package subscript(_ failure: Failure) -> Int { failures[failure.rawValue] }
 
+    /// Counts a request.
     package mutating func count(_ outcome: Outcome, latency: Duration) {
         outcomes[outcome.rawValue] += 1
         switch outcome {
@@ -40,11 +41,13 @@ package struct Tally: Sendable {
         if outcome == .good, latency <= Outcome.promptWithin { prompt += 1 }
     }
 
+    /// Says why a request, which is counted already, failed.
     package mutating func count(_ failure: Failure, status: Int?) {
         failures[failure.rawValue] += 1
         if let status { statuses[status, default: 0] += 1 }
     }
 
+    /// Adds another tally.
     package mutating func merge(_ other: Tally) {
         for index in outcomes.indices { outcomes[index] += other.outcomes[index] }
         for index in failures.indices { failures[index] += other.failures[index] }

@@ -23,6 +23,23 @@ package struct Timeline: Sendable {
 
     package init() {}
 
+    /// How long after `start` the last slot before `end` was in which one of a hundred waited longer
+    /// than `bound`; nil where that was so to the end. Whole slots only.
+    package func settled(from start: Duration, to end: Duration, within bound: Duration)
+        -> Duration?
+    {
+        let length = Self.slotLength.wholeNanoseconds
+        let first = Int((start.wholeNanoseconds + length - 1) / length)
+        let last = min(slots.count, Int(end.wholeNanoseconds / length))
+        guard first < last else { return .zero }
+        let range = first..<last
+        guard let slow = range.last(where: { slots[$0].latency.value(at: 0.99) > bound }) else {
+            return .zero
+        }
+        return slow == last - 1 ? nil : Self.slotLength * (slow + 1) - start
+    }
+
+    /// Counts what became of a request that was meant to be sent at `offset`.
     package mutating func count(_ outcome: Outcome, latency: Duration, at offset: Duration) {
         let wanted = offset.wholeNanoseconds / Self.slotLength.wholeNanoseconds
         let index = min(max(0, Int(wanted)), Self.slotsMax)
@@ -34,6 +51,7 @@ package struct Timeline: Sendable {
         }
     }
 
+    /// Adds the counts of another timeline.
     package mutating func merge(_ other: Timeline) {
         while slots.count < other.slots.count { slots.append(Slot()) }
         for (index, slot) in other.slots.enumerated() {

@@ -100,8 +100,8 @@ extension Profile {
         for (index, one) in classes.enumerated() {
             let place = "classes[\(index)]"
             let isName = !one.name.isEmpty && one.name.allSatisfy { $0.isLetter || $0 == "-" }
-            if !isName || one.name == "all" {
-                found.append("\(place).name: not a name of letters and hyphens, or \"all\"")
+            if !isName || ["all", "scaled", "lag"].contains(one.name) {
+                found.append("\(place).name: not a name of letters and hyphens, or a taken one")
             }
             if classes[..<index].contains(where: { $0.name == one.name }) {
                 found.append("\(place).name: another class is called \"\(one.name)\"")

@@ -28,6 +28,7 @@ package struct Assertion: Sendable, CustomStringConvertible {
     package static let metrics = [
         "requests", "good", "late", "refused", "failed", "gaveup", "unsent", "prompt", "goodput",
         "visits", "whole", "p50", "p90", "p99", "p999", "max", "refusal", "unkind",
+        "settled",
     ]
 
     /// Reads a condition; nil where it is none.
@@ -54,7 +55,8 @@ package struct Assertion: Sendable, CustomStringConvertible {
         self.comparison = comparison.rawValue
         let right = String(text[middle.upperBound...])
         let isTime =
-            metric.hasPrefix("p") && metric != "prompt" || ["max", "refusal"].contains(metric)
+            metric.hasPrefix("p") && metric != "prompt"
+            || ["max", "refusal", "settled"].contains(metric)
         if isTime {
             guard let bound = Duration(shortText: right) else { return nil }
             self.bound = bound.inMilliseconds
@@ -62,6 +64,8 @@ package struct Assertion: Sendable, CustomStringConvertible {
             guard let bound = Double(right), bound.isFinite else { return nil }
             self.bound = bound
         }
+        // A whole run has no beginning from which it could settle.
+        if metric == "settled", phase == nil { return nil }
         if case .lag = subject, !["p50", "p99", "max"].contains(metric) || phase != nil {
             return nil
         }
@@ -94,9 +98,9 @@ package struct Assertion: Sendable, CustomStringConvertible {
         case .traffic(let name):
             if let phase, phase > report.phases.count { return nil }
             let place = phase.map { report.phases[$0 - 1] }
-            let all = place?.all ?? report.all
+            let sums = place.map { [$0.all, $0.scaled] } ?? [report.all, report.scaled]
             let classes = place?.classes ?? report.classes
-            guard let figures = name == "all" ? all : classes.first(where: { $0.name == name }),
+            guard let figures = (sums + classes).first(where: { $0.name == name }),
                 figures.requests > 0
             else { return nil }
             return Self.value(metric, of: figures)
@@ -125,6 +129,8 @@ package struct Assertion: Sendable, CustomStringConvertible {
         case "p999": figures.p999
         case "max": figures.longest
         case "refusal": figures.refusalP99
+        // What never settles is later than any bound.
+        case "settled": figures.settledAfter ?? .infinity
         default: Double(figures.refusalsWithoutRetryAfter + figures.refusalsThatClosed)
         }
     }

@@ -27,13 +27,18 @@ package struct Figures: Sendable, Encodable {
     package let refusalsThatClosed: Int
     package let visits: Int
     package let visitsCompleted: Int
+    /// Milliseconds after the phase's beginning until 99 of 100 in every 100 ms waited at most 250 ms;
+    /// nil where that never came, and for whole runs.
+    package let settledAfter: Double?
     /// Failures by reason, as in `Failure.name`.
     package let failures: [String: Int]
     /// Failed answers by status.
     package let statuses: [String: Int]
 
-    /// - Parameter seconds: the length of the time that the tally is of.
-    init(_ name: String, _ tally: Tally, seconds: Double) {
+    /// - Parameters:
+    ///   - seconds: the length of the time that the tally is of.
+    ///   - settledAfter: see the property.
+    init(_ name: String, _ tally: Tally, seconds: Double, settledAfter: Duration? = nil) {
         self.name = name
         requests = tally.requests
         good = tally[.good]
@@ -55,6 +60,7 @@ package struct Figures: Sendable, Encodable {
         refusalsWithoutRetryAfter = tally.refusalsWithoutRetryAfter
         refusalsThatClosed = tally.refusalsThatClosed
         visits = tally.visits
+        self.settledAfter = settledAfter?.inMilliseconds
         visitsCompleted = tally.visitsCompleted
         failures = Dictionary(
             uniqueKeysWithValues: Failure.allCases.filter { tally[$0] > 0 }.map {

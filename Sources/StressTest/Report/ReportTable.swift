@@ -13,11 +13,19 @@ package struct ReportTable: CustomStringConvertible {
                 "phase \(index + 1): \(Self.number(phase.factor))x, "
                     + "\(Self.number(phase.seconds)) s counted")
             lines += Self.table(phase.classes + (phase.classes.count > 1 ? [phase.all] : []))
+            lines.append(Self.settled(phase.all))
         }
         lines.append("")
         lines += reasons + generator
         lines += report.warnings.map { "NOTE: \($0)" }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func settled(_ all: Figures) -> String {
+        guard let after = all.settledAfter else {
+            return "99 of 100 never stayed within 250 ms"
+        }
+        return "99 of 100 within 250 ms in every 100 ms from \(milliseconds(after)) on"
     }
 
     private static let titles = [

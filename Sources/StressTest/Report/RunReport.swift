@@ -8,6 +8,8 @@ package struct RunReport: Sendable, Encodable {
         /// How long it was counted: without the warm-up.
         package let seconds: Double
         package let all: Figures
+        /// The classes that the phases multiply, together.
+        package let scaled: Figures
         package let classes: [Figures]
     }
 
@@ -24,6 +26,8 @@ package struct RunReport: Sendable, Encodable {
         package let connectionsAllowed: Int
         package let sessionsResumed: Int
         package let requestsRetried: Int
+        /// Unsent because the generator came to them after the visitors' patience.
+        package let requestsOverslept: Int
         /// Visitors who were on their way when the run was cut short.
         package let visitsUnfinished: Int
     }
@@ -37,7 +41,11 @@ package struct RunReport: Sendable, Encodable {
 
     package let target: String
     package let generator: Generator
+    /// Whether the run was ended before its time.
+    package let isCutShort: Bool
     package let all: Figures
+    /// The classes that the phases multiply, together: what capacity is measured by.
+    package let scaled: Figures
     package let classes: [Figures]
     package let phases: [PhaseFigures]
     package let timeline: TimelineFigures
@@ -47,29 +55,53 @@ package struct RunReport: Sendable, Encodable {
     /// Above this the figures speak of the generator.
     package static let lagP99Max = Duration.milliseconds(5)
 
-    init(_ plan: RunPlan, _ recorder: Recorder) {
+    init(_ plan: RunPlan, _ recorder: Recorder, isCutShort: Bool) {
+        self.isCutShort = isCutShort
         target = (plan.target.isSecure ? "https://" : "http://") + plan.target.authority
         let names = plan.classNames
-        let phases = plan.phases.list.indices.map { index in
-            let start = plan.phases.start(of: index)
-            let end = start + plan.phases.list[index].length
-            let seconds = (end - max(start, min(plan.options.warmUp, end))).inSeconds
-            return PhaseFigures(
-                factor: plan.phases.list[index].factor, seconds: seconds,
-                all: Figures("all", Self.sum(recorder.tallies[index]), seconds: seconds),
-                classes: zip(names, recorder.tallies[index]).map {
-                    Figures($0, $1, seconds: seconds)
-                })
-        }
+        let phases = plan.phases.list.indices.map { Self.phase($0, plan, recorder) }
         self.phases = phases
         let seconds = phases.reduce(0) { $0 + $1.seconds }
-        all = Figures("all", Self.sum(recorder.tallies.flatMap { $0 }), seconds: seconds)
-        classes = names.enumerated().map { index, name in
-            Figures(name, Self.sum(recorder.tallies.map { $0[index] }), seconds: seconds)
+        let tallies = names.indices.map { index in
+            Self.sum(recorder.tallies.map { $0[index] })
         }
+        all = Figures("all", Self.sum(tallies), seconds: seconds)
+        scaled = Figures("scaled", Self.scaled(tallies, plan), seconds: seconds)
+        classes = zip(names, tallies).map { Figures($0, $1, seconds: seconds) }
         timeline = Self.timeline(names, recorder.timelines)
         generator = Self.generator(plan, recorder)
         warnings = plan.notices + Self.warnings(generator, all)
+    }
+
+    private static func phase(
+        _ index: Int, _ plan: RunPlan, _ recorder: Recorder
+    ) -> PhaseFigures {
+        let start = plan.phases.start(of: index)
+        let end = start + plan.phases.list[index].length
+        let seconds = (end - max(start, min(plan.options.warmUp, end))).inSeconds
+        let tallies = recorder.tallies[index]
+        var whole = Timeline()
+        var multiplied = Timeline()
+        for (timeline, traffic) in zip(recorder.timelines, plan.classes) {
+            whole.merge(timeline)
+            if traffic.isScaled { multiplied.merge(timeline) }
+        }
+        func figures(_ name: String, _ tally: Tally, _ timeline: Timeline) -> Figures {
+            Figures(
+                name, tally, seconds: seconds,
+                settledAfter: timeline.settled(from: start, to: end, within: Outcome.promptWithin))
+        }
+        return PhaseFigures(
+            factor: plan.phases.list[index].factor, seconds: seconds,
+            all: figures("all", sum(tallies), whole),
+            scaled: figures("scaled", scaled(tallies, plan), multiplied),
+            classes: plan.classNames.indices.map {
+                figures(plan.classNames[$0], tallies[$0], recorder.timelines[$0])
+            })
+    }
+
+    private static func scaled(_ tallies: [Tally], _ plan: RunPlan) -> Tally {
+        sum(zip(tallies, plan.classes).filter { $1.isScaled }.map { $0.0 })
     }
 
     private static func sum(_ tallies: [Tally]) -> Tally {
@@ -86,7 +118,8 @@ package struct RunReport: Sendable, Encodable {
             connectionsOpenMax: recorder.connections.openMax,
             connectionsAllowed: plan.options.connectionsMax,
             sessionsResumed: recorder.connections.resumed,
-            requestsRetried: recorder.connections.retried, visitsUnfinished: recorder.unfinished)
+            requestsRetried: recorder.connections.retried,
+            requestsOverslept: recorder.overslept, visitsUnfinished: recorder.unfinished)
     }
 
     private static func warnings(_ generator: Generator, _ all: Figures) -> [String] {
@@ -96,9 +129,10 @@ package struct RunReport: Sendable, Encodable {
                 "the generator was late (99 of 100 within \(Int(generator.lagP99)) ms): the figures "
                     + "speak of it too; give it more cores, or ask less")
         }
-        if all.unsent > 0 {
+        let short = all.unsent - generator.requestsOverslept
+        if short > 0 {
             found.append(
-                "\(all.unsent) requests were not sent for want of descriptors or ports; raise "
+                "\(short) requests were not sent for want of descriptors or ports; raise "
                     + "'ulimit -n', or --sources")
         }
         return found

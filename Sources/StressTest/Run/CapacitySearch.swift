@@ -11,15 +11,22 @@ package struct CapacitySearch: Sendable {
     private let rateMin: Double
     private let rateMax: Double
     private let precision: Double
+    private let triesMax: Int
+    private var tries = 0
 
     /// Of the answers, this share must be good and within 250 ms.
     package static let promptShareMin = 0.99
 
     /// - Parameters:
     ///   - precision: the search ends when the gap is this share of the rate.
+    ///   - triesMax: a rate that does not hold is tried so often: a busy machine's bad moment is not
+    ///     the server's capacity.
     ///   - rateMin: below this the search gives up.
     ///   - rateMax: above this it does not go: the generator's own bound.
-    package init(start: Double, precision: Double, rateMin: Double = 0.5, rateMax: Double) {
+    package init(
+        start: Double, precision: Double, triesMax: Int = 1, rateMin: Double = 0.5, rateMax: Double
+    ) {
+        self.triesMax = triesMax
         next = min(start, rateMax)
         self.precision = precision
         self.rateMin = rateMin
@@ -29,6 +36,9 @@ package struct CapacitySearch: Sendable {
     /// Says whether it held at `next`.
     package mutating func note(holds: Bool) {
         guard let rate = next else { return }
+        tries += 1
+        if !holds, tries < triesMax { return }
+        tries = 0
         if holds {
             capacity = max(rate, capacity ?? 0)
         } else {

@@ -142,7 +142,10 @@ final class Lane: @unchecked Sendable {
         recorder.lag.record(now - visit.intended)
         let patience = (visit.intended + traffic.patience) - now
         // A generator that is later than anybody's patience has asked nothing.
-        guard patience > .zero else { return neverSent(visit) }
+        guard patience > .zero else {
+            recorder.overslept += 1
+            return neverSent(visit)
+        }
         visit.timer = loop.schedule(after: patience) { [unowned self] in gaveUp(visit) }
         send(visit)
     }
@@ -171,7 +174,8 @@ final class Lane: @unchecked Sendable {
 
     private func acquire(for visit: Visit) -> Acquired {
         if let connection = visit.connection, !connection.isClosed { return .found(connection) }
-        if plan.classes[visit.classIndex].connections == .kept,
+        // Whose kept connection was dead gets a new one: the next could be dead as well.
+        if plan.classes[visit.classIndex].connections == .kept, !visit.hasRetried,
             let connection = pools[visit.classIndex].pop()
         {
             return .found(connection)
@@ -288,7 +292,7 @@ final class Lane: @unchecked Sendable {
         visit.stepIndex += 1
         visit.hasRetried = false
         guard visit.stepIndex < steps.count else {
-            recorder.change(visit.classIndex, at: visit.intended - start) {
+            recorder.change(visit.classIndex, at: visit.arrived - start) {
                 $0.visitsCompleted += 1
             }
             return leave(visit)

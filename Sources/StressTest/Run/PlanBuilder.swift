@@ -19,17 +19,19 @@ struct PlanBuilder {
     /// What a class needs and does not have, as texts for people.
     static func missing(
         for traffic: TrafficClass, environment: [String: String], lists: [String: [String]],
-        knownLists: [String]
+        of sources: [ChoiceList]
     ) -> [String] {
         let templates =
             traffic.headers.map(\.value) + traffic.steps.flatMap(\.templates)
             + (traffic.target.map { [$0] } ?? [])
-        let variables = Set(templates.flatMap(\.environmentVariables))
+        let used = Set(templates.flatMap(\.variables))
+        let empty = sources.filter { used.contains($0.name) && lists[$0.name, default: []].isEmpty }
+        // A list that could not be asked for lacks what asking needs.
+        let needed = templates + empty.flatMap { $0.headers.map(\.value) }
+        let variables = Set(needed.flatMap(\.environmentVariables))
             .filter { environment[$0, default: ""].isEmpty }
-        let empty = Set(templates.flatMap(\.variables))
-            .filter { knownLists.contains($0) && lists[$0, default: []].isEmpty }
-        return variables.sorted().map { "\($0) is not set" }
-            + empty.sorted().map { "the list \"\($0)\" is empty" }
+        let reasons = variables.sorted().map { "\($0) is not set" }
+        return reasons.isEmpty ? empty.map { "the list \"\($0.name)\" is empty" } : reasons
     }
 
     /// The steps of a class, and the values that its visitors have.

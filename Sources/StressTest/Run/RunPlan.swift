@@ -53,7 +53,7 @@ package struct RunPlan: Sendable {
         for traffic in profile.classes {
             let missing = PlanBuilder.missing(
                 for: traffic, environment: environment, lists: lists,
-                knownLists: profile.lists.map(\.name))
+                of: profile.lists)
             if missing.isEmpty {
                 played.append(traffic)
             } else if traffic.isOptional {

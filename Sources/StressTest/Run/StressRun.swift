@@ -6,6 +6,7 @@ package final class StressRun: Sendable {
     private let plan: RunPlan
     private let lanes: [Lane]
     private let receipts: ReceiptLog?
+    private let isStopped = Atomic<Bool>(false)
 
     /// - Parameter receipts: where acknowledged writes are noted.
     /// - Throws: `SystemError` where the system gives no descriptors.
@@ -35,6 +36,7 @@ package final class StressRun: Sendable {
 
     /// Ends the run before its time; what was counted is reported. From any thread.
     package func stop() {
+        isStopped.store(true, ordering: .relaxed)
         for lane in lanes { lane.loop.execute { lane.finish() } }
     }
 
@@ -48,6 +50,6 @@ package final class StressRun: Sendable {
         receipts?.flush()
         var recorder = lanes[0].recorder
         for lane in lanes.dropFirst() { recorder.merge(lane.recorder) }
-        return RunReport(plan, recorder)
+        return RunReport(plan, recorder, isCutShort: isStopped.load(ordering: .relaxed))
     }
 }

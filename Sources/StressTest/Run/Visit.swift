@@ -7,6 +7,8 @@ final class Visit {
     var values: [[UInt8]]
     /// What the server has set during this visit.
     var cookies: [Answer.Cookie] = []
+    /// When the visitor meant to arrive.
+    let arrived: MonotonicTime
     /// The step that is under way.
     var stepIndex = 0
     /// When the step's request was meant to be sent; its latency counts from here.
@@ -22,6 +24,7 @@ final class Visit {
         self.classIndex = classIndex
         self.values = values
         self.intended = intended
+        arrived = intended
         self.source = source
     }
 

@@ -23,6 +23,9 @@ struct StressCapacityCommand: AsyncParsableCommand {
     @Option(help: "Ends when the rate is known to this share of it.")
     var precision = 0.05
 
+    @Option(help: "How often a rate is tried before it counts as too high.")
+    var tries = 2
+
     @Option(help: "Write the figures of all trials to a file as JSON.")
     var json: String?
 
@@ -33,6 +36,7 @@ struct StressCapacityCommand: AsyncParsableCommand {
         guard Duration(shortText: rest) != nil else {
             throw ValidationError("--rest is not a time such as 1s")
         }
+        guard (1...10).contains(tries) else { throw ValidationError("--tries: 1 to 10") }
         guard (0.005...0.5).contains(precision) else {
             throw ValidationError("--precision: 0.005 to 0.5")
         }
@@ -41,7 +45,7 @@ struct StressCapacityCommand: AsyncParsableCommand {
     private struct Trial: Encodable {
         let rate: Double
         let holds: Bool
-        let all: Figures
+        let scaled: Figures
         let lagP99: Double
     }
 
@@ -58,20 +62,19 @@ struct StressCapacityCommand: AsyncParsableCommand {
             let surroundings = try await options.discover(profile)
             profile.phases = Phases(steady: Duration(shortText: trial) ?? .seconds(4))
             var search = CapacitySearch(
-                start: profile.rate, precision: precision, rateMax: 1_000_000)
+                start: profile.rate, precision: precision, triesMax: tries, rateMax: 1_000_000)
             var trials: [Trial] = []
             var isBound = false
             while let rate = search.next {
                 profile.rate = rate
                 let report = try await StressPlay.play(try options.plan(profile, surroundings))
-                let wasCut = report.generator.visitsUnfinished > 0
-                let holds = CapacitySearch.holds(report.all)
+                let holds = CapacitySearch.holds(report.scaled)
                 trials.append(
                     Trial(
-                        rate: rate, holds: holds, all: report.all,
+                        rate: rate, holds: holds, scaled: report.scaled,
                         lagP99: report.generator.lagP99))
                 Console.write(Self.line(rate, report, holds: holds))
-                if wasCut { break }
+                if report.isCutShort { break }
                 // A rate that the generator cannot make says nothing of the server, unless it held.
                 if !CapacitySearch.isTelling(report), !holds { isBound = true }
                 search.note(holds: holds)
@@ -101,8 +104,9 @@ struct StressCapacityCommand: AsyncParsableCommand {
     }
 
     private static func line(_ rate: Double, _ report: RunReport, holds: Bool) -> String {
-        let share = (report.all.promptShare * 10_000).rounded(.down) / 100
-        return "\(rounded(rate))/s: \(share) % good within 250 ms, p99 \(Int(report.all.p99)) ms, "
+        let share = (report.scaled.promptShare * 10_000).rounded(.down) / 100
+        return
+            "\(rounded(rate))/s: \(share) % good within 250 ms, p99 \(Int(report.scaled.p99)) ms, "
             + "lag p99 \(rounded(report.generator.lagP99)) ms: \(holds ? "holds" : "does not hold")\n"
     }
 
