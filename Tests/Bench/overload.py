@@ -3,9 +3,11 @@
 
 The server and its database share a tenth of one core, the load generator (`vouch stress`) has
 another. First the capacity is found: the highest rate of visitors at which 99 % of all requests
-have a good answer within 250 ms. Then 1, 2, 5 and 10 times that rate come, on kept connections and with a new one for
-every request, and the table says what became of them: goodput against that at 1x, the important
-classes, the status probes, and what the server looked like before and after.
+have a good answer within 250 ms. Then 1, 2, 5 and 10 times that rate come, on kept connections and
+with a new one for every request. The table says what became of them: good answers a second, also
+against those at 1x; visitors who got through all their steps; the important classes (companies,
+affiliates, admin); probes on the status listener and on the site's; and what the server looked like
+before and after.
 
 Needs: a release build, taskset, psql, python3 (make overload sees to it).
 """
@@ -96,9 +98,12 @@ class Server:
     def __init__(self, folder, part):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        status = f"127.0.0.1:{free_port()}"
+        self.status_url = f"http://{status}"
         self.environment = dict(
             os.environ, VOUCH_THREADS="1", VOUCH_LISTEN=f"127.0.0.1:{self.port}",
-            VOUCH_CONNECTIONS_PER_ADDRESS_MAX="0", VOUCH_LOG_LEVEL="error",
+            VOUCH_STATUS_LISTEN=status, VOUCH_CONNECTIONS_PER_ADDRESS_MAX="0",
+            VOUCH_LOG_LEVEL="error",
             VOUCH_DEMO_PASSWORD=PASSWORD, VOUCH_DATA=str(folder / "data"))
         log = open(folder / "vouch.log", "wb")
         self.log = folder / "vouch.log"
@@ -161,6 +166,13 @@ class Browser:
             sys.exit(f"overload: {email} could not sign in")
         return self.cookies()
 
+    def token(self):
+        """An API token of whoever is signed in."""
+        _, page = self.open("/account")
+        _, page = self.open("/account/tokens", {
+            "csrf": hidden(page, "csrf"), "token_name": "load test"})
+        return re.search(r"vouch_[A-Za-z0-9_-]{40,}", page)[0]
+
 
 def hidden(page, name):
     return html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1])
@@ -170,8 +182,11 @@ def sessions(server):
     """The environment by which the profile's members take part."""
     names = {"company": "company@demo.test", "affiliate": "affiliate@demo.test",
              "admin": "admin@demo.test"}
-    return {f"VOUCH_STRESS_{name.upper()}_COOKIE":
-            Browser(server.url).sign_in(email, server.demo_code) for name, email in names.items()}
+    browsers = {name: Browser(server.url) for name in names}
+    found = {f"VOUCH_STRESS_{name.upper()}_COOKIE":
+             browsers[name].sign_in(email, server.demo_code) for name, email in names.items()}
+    return dict(found, VOUCH_STRESS_STATUS_TARGET=server.status_url,
+                VOUCH_STRESS_AFFILIATE_TOKEN=browsers["affiliate"].token())
 
 
 def stress(arguments, environment):
@@ -217,10 +232,12 @@ def row(mode, factor, figures, base):
     phase = figures["phases"][1]["scaled"]
     important, important_p99 = together(figures, IMPORTANT)
     status, status_p99 = together(figures, ("status",))
+    health, health_p99 = together(figures, ("health",))
     generator = figures["generator"]
     print(f"{mode:<5} {factor:>3}x {phase['goodput']:>9.0f} {phase['goodput'] / base * 100:>7.1f} %"
           f" {phase['visitsCompleted'] / max(1, phase['visits']) * 100:>7.1f} %"
           f" {important:>8.2f} % {important_p99:>7.0f} ms {status:>8.2f} % {status_p99:>7.0f} ms"
+          f" {health:>8.2f} % {health_p99:>7.0f} ms"
           f" {phase['refused']:>8} {phase['failed']:>7} {phase['gaveUp']:>8} {phase['unsent']:>7}"
           f" {generator['lagP99']:>8.1f} ms", flush=True)
     for warning in figures["warnings"]:
@@ -264,8 +281,8 @@ def check_receipts(server, folder):
 
 
 TITLES = (f"{'':<5} {'load':>4} {'good/s':>9} {'of 1x':>9} {'whole':>9} {'important':>10}"
-          f" {'p99':>10} {'status':>10} {'p99':>10} {'refused':>8} {'failed':>7} {'gave up':>8}"
-          f" {'unsent':>7} {'lag p99':>11}")
+          f" {'p99':>10} {'status':>10} {'p99':>10} {'health':>10} {'p99':>10} {'refused':>8}"
+          f" {'failed':>7} {'gave up':>8} {'unsent':>7} {'lag p99':>11}")
 
 
 def run(folder, options, part):

@@ -6,7 +6,8 @@ extension Profile {
           "about": [
             "A day's mix, much of it anonymous. 'vouch stress profile' prints this text.",
             "Members and the admin take part where the environment has the Cookie field of",
-            "somebody who is signed in, recommended visitors where it has an affiliate's API token."
+            "somebody who is signed in, recommended visitors where it has an affiliate's API",
+            "token; status is the listener of its own, as in http://127.0.0.1:8081."
           ],
           "rate": 20,
           "phases": "5s@1,10s@10,10s@1",
@@ -142,11 +143,23 @@ extension Profile {
               ]
             },
             {
-              "name": "status",
+              "name": "health",
               "rate": 10,
               "connections": "new",
               "steps": [
-                {"get": "/healthz", "expect": [200]}
+                {"get": "/healthz", "expect": [200]},
+                {"get": "/status", "expect": [200]}
+              ]
+            },
+            {
+              "name": "status",
+              "rate": 10,
+              "connections": "new",
+              "optional": true,
+              "target": "${env:VOUCH_STRESS_STATUS_TARGET}",
+              "steps": [
+                {"get": "/healthz", "expect": [200]},
+                {"get": "/status", "expect": [200]}
               ]
             }
           ]
