@@ -128,12 +128,9 @@ struct ProcessUse {
             }
             fclose(file)
         }
-        var usage = rusage()
-        if getrusage(RUSAGE_SELF.rawValue, &usage) == 0 {
-            use.cpuSeconds =
-                Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-                + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
-        }
+        // CLOCKS_PER_SEC, a macro with a cast, is a million by POSIX. Not getrusage: `timeval` belongs to
+        // whichever module the compiler loads first, and its members are then not visible here.
+        use.cpuSeconds = Double(clock()) / 1_000_000
         var limit = rlimit()
         if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
             use.descriptorsMax = Int(clamping: limit.rlim_cur)
