@@ -157,11 +157,9 @@ class Browser:
         _, page = self.open("/sign-in")
         url, page = self.open("/sign-in", {
             "csrf": hidden(page, "csrf"), "email": email, "password": PASSWORD})
-        if 'name="code"' in page:
-            path = html.unescape(re.search(r'<form method="post" action="([^"]*)"', page)[1])
-            fields = {name: html.unescape(value) for name, value in re.findall(
-                r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page)}
-            url, page = self.open(path, dict(fields, code=code()))
+        if urllib.parse.urlparse(url).path == "/sign-in/code":
+            url, page = self.open("/sign-in/code", {
+                "csrf": hidden(page, "csrf"), "factor_code": code()})
         if "/sign-in" in url:
             sys.exit(f"overload: {email} could not sign in")
         return self.cookies()

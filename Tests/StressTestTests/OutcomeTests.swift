@@ -200,6 +200,8 @@ import Testing
         }
         let counts = try await server.stop()
         #expect(report.generator.visitsUnfinished >= 5)
+        #expect(report.isCutShort)
+        #expect(report.phases[0].seconds < 2_000)
         #expect(report.all.requests == 0)
         #expect(counts.abandoned == counts.requests)
     }

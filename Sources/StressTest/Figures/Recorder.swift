@@ -14,6 +14,8 @@ package struct Recorder: Sendable {
     /// Requests that were not sent because the generator came to them after the visitors' patience;
     /// the other unsent ones lacked a descriptor or a port.
     package var overslept = 0
+    /// How long the run was, where it was cut short.
+    package var length = Duration.zero
     /// Requests under way, and visitors in a pause, when the run was cut short.
     package var unfinished = 0
 
@@ -71,5 +73,6 @@ package struct Recorder: Sendable {
         connections.retried += other.connections.retried
         unfinished += other.unfinished
         overslept += other.overslept
+        length = max(length, other.length)
     }
 }

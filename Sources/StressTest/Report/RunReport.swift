@@ -59,7 +59,11 @@ package struct RunReport: Sendable, Encodable {
         self.isCutShort = isCutShort
         target = (plan.target.isSecure ? "https://" : "http://") + plan.target.authority
         let names = plan.classNames
-        let phases = plan.phases.list.indices.map { Self.phase($0, plan, recorder) }
+        // What was not reached does not dilute what was.
+        let length = isCutShort ? recorder.length : plan.phases.length
+        let phases = plan.phases.list.indices.map {
+            Self.phase($0, plan, recorder, length: length)
+        }
         self.phases = phases
         let seconds = phases.reduce(0) { $0 + $1.seconds }
         let tallies = names.indices.map { index in
@@ -74,10 +78,10 @@ package struct RunReport: Sendable, Encodable {
     }
 
     private static func phase(
-        _ index: Int, _ plan: RunPlan, _ recorder: Recorder
+        _ index: Int, _ plan: RunPlan, _ recorder: Recorder, length: Duration
     ) -> PhaseFigures {
         let start = plan.phases.start(of: index)
-        let end = start + plan.phases.list[index].length
+        let end = max(start, min(start + plan.phases.list[index].length, length))
         let seconds = (end - max(start, min(plan.options.warmUp, end))).inSeconds
         let tallies = recorder.tallies[index]
         var whole = Timeline()

@@ -68,6 +68,7 @@ final class Lane: @unchecked Sendable {
         if isOver { return }
         isOver = true
         recorder.unfinished = activeCount
+        recorder.length = MonotonicTime.now - start
         clock?.stop()
         clock = nil
         for connection in Array(open.values) { connection.close() }
