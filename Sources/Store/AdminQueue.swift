@@ -38,11 +38,12 @@ package struct AdminQueue: Sendable {
         case affiliateFlag(AffiliateFlagID)
         case payout(CommissionID, Currency)
         case mail(OutboxID)
+        case invoice(InvoiceID, InvoiceNumber)
     }
 
     /// The kinds, in the order in which they are looked at.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case companies, hires, guarantees, commissions, disputes, flags, payouts, mails
+        case companies, hires, guarantees, commissions, disputes, flags, payouts, invoices, mails
     }
 
     /// All that waits of one kind.
@@ -138,6 +139,14 @@ package struct AdminQueue: Sendable {
             FROM commission m JOIN account a ON a.affiliate_id = m.affiliate_id
             WHERE m.state = 'approved' ORDER BY m.state_changed_at, m.id LIMIT \(limit)
             """
+        case .invoices:
+            """
+            SELECT v.id, NULL::bigint, v.number, c.name, v.amount, v.currency,
+                v.due_on::timestamp AT TIME ZONE 'UTC', NULL::text
+            FROM invoice v JOIN company c ON c.id = v.company_id
+            WHERE v.state = 'open' AND v.due_on < \(today) ORDER BY v.due_on, v.id
+            LIMIT \(limit)
+            """
         case .mails:
             """
             SELECT id, NULL::bigint, topic, coalesce(last_error, ''), NULL::bigint, NULL::text,
@@ -207,6 +216,7 @@ package struct AdminQueue: Sendable {
                 UNION ALL SELECT FROM self_dealing WHERE resolved_at IS NULL
                 """
             case .payouts: "SELECT FROM commission WHERE state = 'approved'"
+            case .invoices: "SELECT FROM invoice WHERE state = 'open' AND due_on < \(today)"
             case .mails: "SELECT FROM outbox WHERE failed_at IS NOT NULL"
             }
         return "SELECT count(*) FROM (\(fragment: rows) LIMIT \(countMax)) AS waiting"
@@ -235,6 +245,7 @@ package struct AdminQueue: Sendable {
                     .introductionFlag(IntroductionID($0), flag ?? .candidateIsAffiliate)
                 } ?? .affiliateFlag(AffiliateFlagID(id))
             case .payouts: .payout(CommissionID(id), currency ?? .eur)
+            case .invoices: .invoice(InvoiceID(id), InvoiceNumber(stored: name))
             case .mails: .mail(OutboxID(id))
             }
         let amount = minorUnits.flatMap { units in

@@ -33,7 +33,7 @@ package struct AdminSearch: Sendable {
         case job(JobID, JobSlug)
         case hire(HireID)
         case payout(PayoutID, PayoutBatchID)
-        case invoice(InvoiceID)
+        case invoice(InvoiceID, InvoiceNumber)
     }
 
     /// The kinds, in the order of the answer.
@@ -238,7 +238,7 @@ package struct AdminSearch: Sendable {
             case .jobs: .job(JobID(id), JobSlug(stored: slug ?? ""))
             case .hires: .hire(HireID(id))
             case .payouts: .payout(PayoutID(id), PayoutBatchID(other ?? 0))
-            case .invoices: .invoice(InvoiceID(id))
+            case .invoices: .invoice(InvoiceID(id), InvoiceNumber(stored: name))
             }
         return Hit(target: target, name: name, about: about)
     }

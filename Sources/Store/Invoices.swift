@@ -8,7 +8,7 @@ package struct Invoices: Sendable {
     /// An invoice, or a credit note when its amount is negative.
     package struct Invoice: Hashable, Sendable {
         package let id: InvoiceID
-        package let number: String
+        package let number: InvoiceNumber
         /// What the company writes on its transfer.
         package let reference: CreditorReference
         package let company: CompanyID
@@ -162,7 +162,7 @@ package struct Invoices: Sendable {
             about: Ledger.Subject(hire: invoice.hire, invoice: id), at: now, in: transaction)
         var detail = JSONObject()
         detail.set("invoice", id)
-        detail.set("number", invoice.number)
+        detail.set("number", invoice.number.text)
         detail.set("amount", invoice.amount)
         detail.set("received_on", day.description)
         detail.set("bank_reference", bankReference.text)
@@ -184,20 +184,7 @@ package struct Invoices: Sendable {
         return found
     }
 
-    // MARK: Lists
-
-    /// A company's invoices, newest first.
-    package func list(
-        of company: CompanyID, after cursor: Cursor? = nil, limit: PageLimit = .usual
-    ) async throws -> Listing<Invoice> {
-        let rows = try await database.query(
-            """
-            \(fragment: Self.selection)
-            WHERE v.company_id = \(company) AND v.id < \(cursor?.id ?? .max)
-            ORDER BY v.id DESC LIMIT \(limit.fetched)
-            """, Self.invoice)
-        return Listing(rows, limit: limit) { Cursor(id: $0.id.rawValue) }
-    }
+    // MARK: Reading
 
     /// What is open everywhere, first due first; the admin's queue.
     package func open(
@@ -213,16 +200,21 @@ package struct Invoices: Sendable {
         return Listing(rows, limit: limit) { Cursor(time: Instant($0.dueOn), id: $0.id.rawValue) }
     }
 
-    private static let selection: SQL = """
-        SELECT v.id, v.number, v.reference, v.company_id, c.name, v.hire_id, v.commission_id,
-            m.instalment, m.instalment_count, v.credits, v.amount, v.currency, v.issued_at,
-            v.due_on, v.state, v.received_on, v.bank_reference
-        FROM invoice v
+    static let selection: SQL = "SELECT \(fragment: columns) FROM \(fragment: tables)"
+
+    static let columns: SQL = """
+        v.id, v.number, v.reference, v.company_id, c.name, v.hire_id, v.commission_id,
+        m.instalment, m.instalment_count, v.credits, v.amount, v.currency, v.issued_at,
+        v.due_on, v.state, v.received_on, v.bank_reference
+        """
+
+    static let tables: SQL = """
+        invoice v
         JOIN company c ON c.id = v.company_id
         JOIN commission m ON m.id = v.commission_id
         """
 
-    private static func invoice(_ row: inout Row) throws -> Invoice {
+    static func invoice(_ row: inout Row) throws -> Invoice {
         Invoice(
             id: try row.next(), number: try row.next(), reference: try row.next(),
             company: try row.next(), companyName: try row.next(), hire: try row.next(),

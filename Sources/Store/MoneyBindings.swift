@@ -6,6 +6,7 @@ import Postgres
 extension IBAN: StoredText {}
 extension TaxID: StoredText {}
 extension CreditorReference: StoredText {}
+extension InvoiceNumber: StoredText {}
 
 extension CommissionKind: StoredName { static let names = NameTable<CommissionKind>() }
 extension CommissionBearer: StoredName { static let names = NameTable<CommissionBearer>() }

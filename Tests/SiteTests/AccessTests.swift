@@ -49,7 +49,9 @@ import Testing
         "company.saveJob": "sy-nnn", "company.publish": "sy-nnn", "company.pause": "sy-nnn",
         "company.fill": "sy-nnn", "company.close": "sy-nnn", "company.introduction": "sy-nnn",
         "company.moveStage": "sy-nnn", "company.cv": "sy-nnn", "company.reportHire": "sy-nnn",
-        "company.hires": "syynnn",
+        "company.hires": "syynnn", "company.invoices": "syynnn",
+        // No commission was approved here; `InvoicePagesTests` approves one.
+        "company.invoice": "s--nnn",
 
         "affiliate.overview": "snnyyn", "affiliate.jobs": "snnyyn",
         "affiliate.takeLinkForm": "snnyyn", "affiliate.takeLink": "snnyyn",
@@ -77,7 +79,8 @@ import Testing
         "admin.endHire": "snnnny", "admin.commissions": "snnnny",
         "admin.decideCommissions": "snnnny", "admin.payouts": "snnnny",
         "admin.createBatch": "snnnny", "admin.waiting": "snnnny",
-        "admin.resolveFlag": "snnnny", "admin.receiveInvoice": "snnnny",
+        "admin.resolveFlag": "snnnny",
+        "admin.invoices": "snnnny", "admin.invoice": "snnnn-", "admin.receiveInvoice": "snnnn-",
         // No batch was made here; `MoneyPagesTests` makes one.
         "admin.audit": "snnnny", "admin.search": "snnnny", "admin.books": "snnnny",
         // Sent back to the desk, where the button was.
@@ -113,6 +116,10 @@ import Testing
         "api.decideCommissions": "tnnnny", "api.payoutRun": "tnnnny", "api.batches": "tnnnny",
         "api.createBatch": "tnnnny", "api.batch": "tnnnn-", "api.batchPayouts": "tnnnn-",
         "api.batchFile": "tnnnn-", "api.settlePayouts": "tnnnn-",
+        "api.companyInvoices": "tyynnn", "api.companyInvoice": "t--nnn",
+        // The commission that was granted before made one.
+        "api.adminInvoices": "tnnnny", "api.adminInvoice": "tnnnny",
+        "api.receiveInvoice": "tnnnny",
     ]
 
     @Test func `every route has its row`() {

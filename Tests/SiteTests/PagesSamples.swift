@@ -38,7 +38,7 @@ struct PagesSamples {
         publicPages + accountPages + mailedPages + factorPages + disputePages + companyPages
             + affiliatePages
             + adminPages
-            + moneyPages + mailPages + deskPages
+            + moneyPages + invoicePages + mailPages + deskPages
     }
 }
 

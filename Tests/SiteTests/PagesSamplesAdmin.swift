@@ -78,6 +78,8 @@ extension PagesSamples {
                         .affiliateFlag(AffiliateFlagID(1)),
                     ]
                 case .payouts: [.payout(CommissionID(6), .ron)]
+                case .invoices:
+                    [.invoice(InvoiceID(1), InvoiceNumber(stored: "V20260000001"))]
                 case .mails: [.mail(OutboxID(7))]
                 }
             return AdminQueue.Part(
@@ -126,7 +128,7 @@ extension PagesSamples {
                 case .jobs: .job(JobID(7), JobSlug(stored: "site-reliability-engineer-7k2m"))
                 case .hires: .hire(HireID(3))
                 case .payouts: .payout(PayoutID(1), PayoutBatchID(3))
-                case .invoices: .invoice(InvoiceID(1))
+                case .invoices: .invoice(InvoiceID(1), InvoiceNumber(stored: "V20260000001"))
                 }
             return AdminSearch.Group(
                 kind: kind,

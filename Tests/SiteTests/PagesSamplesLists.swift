@@ -184,6 +184,7 @@ extension PagesSamples {
                             introduction: IntroductionID(1), candidate: person("Radu Ionescu"),
                             job: job.title, state: .recorded, startsOn: Self.today,
                             commission: .euros(500), affiliate: person("Mihai Popa"),
+                            invoices: [invoiceNumber(1), invoiceNumber(2)],
                             disputable: HireID(3)),
                         CompanyHiresPage.Row(
                             introduction: IntroductionID(2), candidate: person("Ana Pop"),

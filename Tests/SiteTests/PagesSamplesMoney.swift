@@ -48,7 +48,7 @@ extension PagesSamples {
                     ],
                     invoices: [
                         AdminWaitingPage.Invoice(
-                            id: InvoiceID(1), number: wrap("20260000001"),
+                            id: InvoiceID(1), number: InvoiceNumber(stored: wrap("V20260000001")),
                             reference: CreditorReference(stored: wrap("18 0001")),
                             company: companyName("Carpathia Pay"), amount: .euros(500),
                             dueOn: Self.today)

@@ -91,6 +91,7 @@ struct World: Sendable {
             case "company": company.principal.company?.description ?? "0"
             case "batch", "invoice", "mail", "message": "1"
             case "month": "2026-01"
+            case "number": "V20260000001"
             default: "unknown"
             }
         return pattern.replacing("{\(name)}", with: value)
@@ -132,6 +133,7 @@ struct World: Sendable {
             {"amount": {"minor_units": 100, "currency": "EUR"}, "borne_by": "company",
              "reason": "other", "note": "Agreed"}
             """
+        case "api.receiveInvoice": "{\"received_on\":\"\(TestSite.today)\"}"
         case "api.settlePayouts": "{\"payouts\": [1], \"outcome\": \"paid\"}"
         default: "{}"
         }

@@ -104,7 +104,8 @@ import Testing
             try await people.decide(.reverse(.other), [own, billed])
             #expect(try await people.payable() == 50_000)
             #expect(try await people.booksBalance())
-            let invoices = try await people.store.invoices.list(of: people.companyID)
+            let invoices = try await people.store.invoices.list(
+                Invoices.Filter(company: people.companyID, today: People.today))
             #expect(invoices.items.map(\.state) == [.void])
             await #expect(
                 throws: DomainError.invalid([ValidationError(.amount, .currencyMismatch)])

@@ -42,7 +42,7 @@ import Testing
     /// The tables that grow with the business; the others a planner may well read whole.
     private static let largeTables = [
         "job", "terms", "candidate", "introduction", "hire", "commission", "outbox",
-        "audit", "account",
+        "audit", "account", "invoice",
     ]
 
     private struct Expectation: Sendable {
@@ -108,7 +108,7 @@ import Testing
             (.guarantees, "commission_due"), (.commissions, "commission_due"),
             (.disputes, "dispute_replied"), (.flags, "affiliate_flag_open"),
             (.flags, "self_dealing_open"), (.payouts, "commission_approved"),
-            (.mails, "outbox_failed"),
+            (.invoices, "invoice_open"), (.mails, "outbox_failed"),
         ].flatMap { kind, index -> [Expectation] in
             [
                 Expectation(
@@ -121,6 +121,7 @@ import Testing
                         kind, today: People.today.adding(days: 68)), index: ""),
             ]
         }
+        + invoiceExpectations
         + [
             (AuditLog.Filter(), "audit_at"),
             (AuditLog.Filter(subject: "hire", subjectID: 7), "audit_subject"),
@@ -150,6 +151,27 @@ import Testing
                     name: "\(kind.rawValue) by \(text)", statement: statement, index: $0)
             }
         }
+
+    private static let invoiceExpectations: [Expectation] = [
+        Expectation(
+            name: "invoices of a company",
+            statement: Invoices.statement(
+                Invoices.Filter(company: CompanyID(7), today: People.today), after: nil,
+                limit: .usual), index: "invoice_company"),
+        Expectation(
+            name: "invoices that were received",
+            statement: Invoices.statement(
+                Invoices.Filter(standing: .paid, today: People.today), after: nil,
+                limit: .usual), index: "invoice_state"),
+        Expectation(
+            name: "an invoice by its number",
+            statement: Invoices.statement(InvoiceNumber(stored: "V20260000001")),
+            index: "invoice_number_unique"),
+        Expectation(
+            name: "what a company owes by standing",
+            statement: Invoices.sumsStatement(of: CompanyID(7), today: People.today),
+            index: "invoice_company"),
+    ]
 
     private static func list(_ search: PublicJobs.Search) -> SQL {
         PublicJobs.statement(for: search, after: nil, limit: .usual, today: People.today)
@@ -257,8 +279,9 @@ import Testing
             FROM generate_series(1, 50) b, generate_series(1, 100) n;
             INSERT INTO invoice (number, reference, company_id, hire_id, commission_id, amount,
                 currency, issued_at, due_on, state)
-            SELECT 'V2026' || lpad(n::text, 7, '0'), 'RF18V2026' || lpad(n::text, 7, '0'), 1, n, n,
-                100, 'EUR', now(), '2027-01-01', 'open'
+            SELECT 'V2026' || lpad(n::text, 7, '0'), 'RF18V2026' || lpad(n::text, 7, '0'),
+                n % 100 + 1, n, n, 100, 'EUR', now(), '2027-01-01',
+                CASE WHEN n % 50 = 0 THEN 'open' ELSE 'void' END
             FROM generate_series(1, 5000) n;
             ANALYZE company, affiliate, account, job, terms, candidate, introduction, hire,
                 commission, outbox, audit, dispute, self_dealing, affiliate_flag, payout_batch,

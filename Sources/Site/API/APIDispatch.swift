@@ -80,6 +80,14 @@ extension Dispatch {
         case .addEvidence(let id): try await disputes.addEvidence(id)
         case .evidence(let id): try await DisputeHandlers(visit: visit).evidence(id)
         case .decideDispute(let id): try await disputes.decide(id)
+        case .companyInvoices: try await InvoiceAPI(visit: visit, reader: .company).list()
+        case .companyInvoice(let number):
+            try await InvoiceAPI(visit: visit, reader: .company).show(number)
+        case .adminInvoices: try await InvoiceAPI(visit: visit, reader: .admin).list()
+        case .adminInvoice(let number):
+            try await InvoiceAPI(visit: visit, reader: .admin).show(number)
+        case .receiveInvoice(let id):
+            try await InvoiceAPI(visit: visit, reader: .admin).receive(id)
         }
     }
 }

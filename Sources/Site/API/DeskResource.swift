@@ -60,6 +60,7 @@ struct QueuePartResource: JSONWritable {
             case .affiliateFlag(let id): (id.rawValue, nil)
             case .payout(let id, _): (id.rawValue, nil)
             case .mail(let id): (id.rawValue, nil)
+            case .invoice(let id, _): (id.rawValue, nil)
             }
         }
     }

@@ -120,6 +120,8 @@ package struct AdminDeskPage: Page {
                 item, texts.admin.review, DisputeRoute.decisionForm(id).link(), &html, texts)
         case .introductionFlag, .affiliateFlag:
             link(item, texts.admin.review, Links.adminWaiting, &html, texts)
+        case .invoice(_, let number):
+            link(item, texts.admin.review, Links.adminInvoice(number), &html, texts)
         case .payout(_, let currency):
             link(item, texts.admin.pay, Links.adminPayouts(currency), &html, texts)
         }
@@ -158,6 +160,7 @@ package struct AdminDeskPage: Page {
         case .disputes: DisputeRoute.list.link()
         case .flags: Links.adminWaiting
         case .payouts: Links.adminPayouts
+        case .invoices: InvoiceReader.admin.list(.overdue)
         case .mails: MailRoute.delivery.link()
         }
     }

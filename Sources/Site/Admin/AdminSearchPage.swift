@@ -98,7 +98,7 @@ extension AdminSearch.Target {
         case .job(let id, _): id.rawValue
         case .hire(let id): id.rawValue
         case .payout(let id, _): id.rawValue
-        case .invoice(let id): id.rawValue
+        case .invoice(let id, _): id.rawValue
         }
     }
 
@@ -116,7 +116,7 @@ extension AdminSearch.Target {
         case .job(_, let slug): Links.job(slug)
         case .hire(let id): Links.adminHire(id)
         case .payout(_, let batch): Links.adminBatch(batch)
-        case .invoice: Links.adminWaiting
+        case .invoice(_, let number): Links.adminInvoice(number)
         }
     }
 }

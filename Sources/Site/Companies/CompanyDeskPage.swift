@@ -83,7 +83,7 @@ package struct CompanyDeskPage: Page {
                 value.number(figures.hires), texts.company.hires, link: Links.companyHires)
             html.figure(
                 figures.owed.isEmpty ? texts.company.owedNothing : value.money(figures.owed),
-                texts.company.owed, isStrong: true)
+                texts.company.owed, link: Links.companyInvoices, isStrong: true)
         }
     }
 }

@@ -46,12 +46,14 @@ struct CompanyHandlers {
         let id = try visit.company()
         let hires = try await visit.store.hires.list(
             of: id, limit: PageLimit(clamping: PageLimit.max))
+        let invoices = try await visit.store.invoices.numbers(
+            of: hires.items.map(\.id), at: id)
         let rows = hires.items.map { hire in
             CompanyHiresPage.Row(
                 introduction: hire.introduction, candidate: hire.candidateName,
                 job: hire.jobTitle, state: hire.state, startsOn: hire.startsOn,
                 commission: hire.affiliateName == nil ? nil : hire.offer.commission,
-                affiliate: hire.affiliateName,
+                affiliate: hire.affiliateName, invoices: invoices[hire.id] ?? [],
                 disputable: hire.affiliateName == nil || hire.recordedAt == nil ? nil : hire.id)
         }
         let owed = try await visit.store.desks.owed(by: id)

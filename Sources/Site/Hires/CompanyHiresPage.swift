@@ -18,11 +18,13 @@ package struct CompanyHiresPage: Page {
         package let affiliate: PersonName?
         /// Where a commission is promised for it, to be disputed.
         package let disputable: HireID?
+        /// Issued for it, oldest first.
+        package let invoices: [InvoiceNumber]
 
         package init(
             introduction: IntroductionID, candidate: PersonName, job: JobTitle, state: HireState,
             startsOn: CalendarDate, commission: Money?, affiliate: PersonName?,
-            disputable: HireID? = nil
+            invoices: [InvoiceNumber] = [], disputable: HireID? = nil
         ) {
             self.disputable = disputable
             self.introduction = introduction
@@ -32,6 +34,7 @@ package struct CompanyHiresPage: Page {
             self.startsOn = startsOn
             self.commission = commission
             self.affiliate = affiliate
+            self.invoices = invoices
         }
     }
 
@@ -57,7 +60,7 @@ package struct CompanyHiresPage: Page {
         html(.dl, .class("figures")) { html in
             html.figure(
                 owed.isEmpty ? texts.company.owedNothing : texts.value.money(owed),
-                texts.company.owed, isStrong: true)
+                texts.company.owed, link: Links.companyInvoices, isStrong: true)
         }
         let table = Table(
             caption: texts.company.hiresTitle,
@@ -79,7 +82,14 @@ package struct CompanyHiresPage: Page {
             row.cell(&html) { html in html.badge(hire.state, texts) }
             row.cell(&html) { html in html.date(hire.startsOn, texts) }
             row.cell(&html, text: hire.affiliate?.text ?? texts.company.cameAlone)
-            row.cell(&html) { html in html.money(hire.commission, texts) }
+            row.cell(&html) { html in
+                html.money(hire.commission, texts)
+                for number in hire.invoices {
+                    html(.span, .class("sub")) { html in
+                        html(.a, .href(Links.companyInvoice(number)), text: number.text)
+                    }
+                }
+            }
             row.cell(&html) { html in
                 guard let id = hire.disputable else { return }
                 html(

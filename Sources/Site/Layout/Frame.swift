@@ -212,6 +212,7 @@ extension HTMLPrinter {
                 (texts.myJobs, Links.companyJobs, .companyJobs),
                 (texts.hires, Links.companyHires, .companyHires),
                 (all.dispute.listTitle, DisputeRoute.list.link(), .disputes),
+                (all.invoice.title, Links.companyInvoices, .companyInvoices),
                 (texts.companyPage, Links.companyProfile, .companyProfile),
             ]
         case .affiliate:

@@ -256,6 +256,21 @@ extension Links {
     static func batchFile(_ id: PayoutBatchID) -> URLReference { AdminRoute.batchFile(id).link() }
 }
 
+// MARK: - Invoices
+
+extension Links {
+    static let companyInvoices = CompanyRoute.invoices.link()
+    static let adminInvoices = AdminRoute.invoices.link()
+
+    static func companyInvoice(_ number: InvoiceNumber) -> URLReference {
+        CompanyRoute.invoice(number).link()
+    }
+
+    static func adminInvoice(_ number: InvoiceNumber) -> URLReference {
+        AdminRoute.invoice(number).link()
+    }
+}
+
 // MARK: - The affiliate's money
 
 extension Links {

@@ -53,7 +53,7 @@ package struct PageMetadata: Sendable {
 /// The places that the navigation leads to.
 package enum Section: Sendable, Equatable {
     case none, jobs, signIn, signUpCompany, signUpAffiliate, account, api
-    case companyOverview, companyJobs, companyHires, companyProfile
+    case companyOverview, companyJobs, companyHires, companyInvoices, companyProfile
     case affiliateOverview, affiliateJobs, affiliateLinks, affiliateIntroductions
     case affiliatePayouts
     case disputes

@@ -234,7 +234,12 @@ struct LetterMessage {
 
     private var companyAction: (label: String, path: URLReference) {
         switch topic {
-        case .invoiceIssued, .invoiceReceived: (mail.openInvoices, CompanyRoute.hires.link())
+        case .invoiceIssued, .invoiceReceived:
+            (
+                mail.openInvoice,
+                InvoiceNumber(payload("number")).map { Links.companyInvoice($0) }
+                    ?? Links.companyInvoices
+            )
         default:
             if let id: IntroductionID = id("introduction") {
                 (mail.openCandidate, Links.introduction(id))

@@ -31,14 +31,15 @@ package struct AdminWaitingPage: Page {
     /// An open invoice, or a credit note.
     package struct Invoice: Sendable {
         package let id: InvoiceID
-        package let number: String
+        package let number: InvoiceNumber
         package let reference: CreditorReference
         package let company: CompanyName
         package let amount: Money
         package let dueOn: CalendarDate
 
         package init(
-            id: InvoiceID, number: String, reference: CreditorReference, company: CompanyName,
+            id: InvoiceID, number: InvoiceNumber, reference: CreditorReference,
+            company: CompanyName,
             amount: Money, dueOn: CalendarDate
         ) {
             self.id = id
@@ -85,6 +86,9 @@ package struct AdminWaitingPage: Page {
             html.emptyState(texts.money.noInvoices, texts.money.noInvoicesHint, context)
         } else {
             invoiceTable(&html, context)
+        }
+        html(.p) { html in
+            html(.a, .href(Links.adminInvoices), text: texts.money.allInvoices)
         }
         html.pagination(
             first: isFirst ? nil : Links.adminWaiting,
@@ -149,7 +153,9 @@ package struct AdminWaitingPage: Page {
                 Table.Column(name: texts.common.actions, isAction: true),
             ])
         html.table(table, rows: invoices) { invoice, row, html in
-            row.header(&html) { html in html.text(invoice.number) }
+            row.header(&html) { html in
+                html(.a, .href(Links.adminInvoice(invoice.number)), text: invoice.number.text)
+            }
             row.cell(&html, text: invoice.company.text)
             row.cell(&html, text: invoice.reference.text)
             row.cell(&html) { html in html.date(invoice.dueOn, texts) }
@@ -160,12 +166,12 @@ package struct AdminWaitingPage: Page {
                         .input, .type("date"),
                         .name(ValidationError.Field.receivedOn.rawValue),
                         .value(context.today.description),
-                        .ariaLabel(texts.money.receivedNamed(invoice.number)))
+                        .ariaLabel(texts.money.receivedNamed(invoice.number.text)))
                     html(
                         .input, .type("text"),
                         .name(ValidationError.Field.bankReference.rawValue),
                         .maxLength(TextRules.BankReference.lengthMax),
-                        .ariaLabel(texts.money.bankReference(invoice.number)))
+                        .ariaLabel(texts.money.bankReference(invoice.number.text)))
                     html(
                         .button, .type("submit"), .class("small"), text: texts.money.received)
                 }

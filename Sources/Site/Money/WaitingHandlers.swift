@@ -31,25 +31,6 @@ struct WaitingHandlers {
         }
     }
 
-    /// Keeps that an invoice was paid, or a credit note paid out.
-    func receive(_ id: InvoiceID) async throws -> Response {
-        let principal = try visit.principal()
-        let fields = visit.fields
-        return try await kept {
-            guard let day = CalendarDate(fields[.receivedOn]) else {
-                throw DomainError.invalid([ValidationError(.receivedOn, .malformed)])
-            }
-            let reference = try Self.read { () throws(ValidationError) in
-                try BankReference(fields[.bankReference])
-            }
-            _ = try await visit.store.write { transaction in
-                try await visit.store.invoices.receive(
-                    id, on: day, bankReference: reference, by: principal, at: visit.now,
-                    in: transaction)
-            }
-        }
-    }
-
     private func kept(_ write: () async throws -> Void) async throws -> Response {
         do {
             try await write()

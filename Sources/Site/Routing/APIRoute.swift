@@ -66,6 +66,11 @@ package enum APIRoute: RouteGroup {
     case addEvidence(DisputeID)
     case evidence(EvidenceID)
     case decideDispute(DisputeID)
+    case companyInvoices
+    case companyInvoice(InvoiceNumber)
+    case adminInvoices
+    case adminInvoice(InvoiceNumber)
+    case receiveInvoice(InvoiceID)
 
     package var row: RouteRow {
         switch self {
@@ -93,6 +98,9 @@ package enum APIRoute: RouteGroup {
         case .disputes, .openDispute, .dispute, .answerDispute, .addEvidence, .evidence,
             .decideDispute:
             disputeRow
+        case .companyInvoices, .companyInvoice, .adminInvoices, .adminInvoice,
+            .receiveInvoice:
+            invoiceRow
         }
     }
 
@@ -116,5 +124,7 @@ package enum APIRoute: RouteGroup {
         .by(Self.batchPayouts), .by(Self.batchFile), .by(Self.settlePayouts),
         .fixed(.disputes), .fixed(.openDispute), .by(Self.dispute), .by(Self.answerDispute),
         .by(Self.addEvidence), .by(Self.evidence), .by(Self.decideDispute),
+        .fixed(.companyInvoices), .by(Self.companyInvoice), .fixed(.adminInvoices),
+        .by(Self.adminInvoice), .by(Self.receiveInvoice),
     ]
 }

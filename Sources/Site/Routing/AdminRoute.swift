@@ -19,6 +19,8 @@ package enum AdminRoute: RouteGroup {
     case batchFile(PayoutBatchID)
     case waiting
     case resolveFlag
+    case invoices
+    case invoice(InvoiceNumber)
     case receiveInvoice(InvoiceID)
     case admins
     case inviteAdmin
@@ -51,6 +53,9 @@ package enum AdminRoute: RouteGroup {
         case .batchFile(let id): .form("/admin/payouts/{batch}/file", id, for: .admin, .admin)
         case .waiting: .page("/admin/waiting", for: .admin, .admin)
         case .resolveFlag: .form("/admin/waiting", for: .admin, .admin)
+        case .invoices: .page("/admin/invoices", for: .admin, .admin)
+        case .invoice(let number):
+            .page("/admin/invoices/{number}", number, for: .admin, .admin)
         case .receiveInvoice(let id):
             .form("/admin/invoices/{invoice}/receive", id, for: .admin, .admin)
         case .admins: .page("/admin/admins", for: .admin, .admin)
@@ -74,6 +79,7 @@ package enum AdminRoute: RouteGroup {
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
         .by(Self.settlePayouts), .by(Self.batchFile),
         .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
+        .fixed(.invoices), .by(Self.invoice),
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
         .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail), .fixed(.audit),
         .fixed(.search), .fixed(.books),

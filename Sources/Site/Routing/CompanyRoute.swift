@@ -20,6 +20,8 @@ package enum CompanyRoute: RouteGroup {
     case cv(IntroductionID)
     case reportHire(IntroductionID)
     case hires
+    case invoices
+    case invoice(InvoiceNumber)
 
     package var row: RouteRow {
         switch self {
@@ -45,6 +47,9 @@ package enum CompanyRoute: RouteGroup {
         case .reportHire(let id):
             .form("/company/introductions/{introduction}/hire", id, for: .company, .member)
         case .hires: .page("/company/hires", for: .company, .member)
+        case .invoices: .page("/company/invoices", for: .company, .member)
+        case .invoice(let number):
+            .page("/company/invoices/{number}", number, for: .company, .member)
         }
     }
 
@@ -53,6 +58,6 @@ package enum CompanyRoute: RouteGroup {
         .fixed(.newJobForm), .fixed(.createJob), .by(Self.job), .by(Self.editJobForm),
         .by(Self.saveJob), .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close),
         .by(Self.introduction), .by(Self.moveStage), .by(Self.cv), .by(Self.reportHire),
-        .fixed(.hires),
+        .fixed(.hires), .fixed(.invoices), .by(Self.invoice),
     ]
 }

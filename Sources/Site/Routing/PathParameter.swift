@@ -50,6 +50,13 @@ extension MailToken: PathParameter {
     package static var schema: Schema { .text(pattern: "^[0-9a-z]{26}$") }
 }
 
+extension InvoiceNumber: PathParameter {
+    package init?(segment: String) { self.init(segment) }
+    package var segment: String { text }
+    package static var sample: Self { Self(stored: "V20260000001") }
+    package static var schema: Schema { .text(pattern: "^V[0-9]{11}$") }
+}
+
 extension Language: PathParameter {
     package init?(segment: String) { self.init(rawValue: segment) }
     package var segment: String { rawValue }

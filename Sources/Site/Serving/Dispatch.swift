@@ -146,6 +146,9 @@ struct Dispatch {
         case .cv(let id): try await introductions.cv(id)
         case .reportHire(let id): try await introductions.reportHire(id)
         case .hires: try await company.hires()
+        case .invoices: try await InvoiceHandlers(visit: visit, reader: .company).list()
+        case .invoice(let number):
+            try await InvoiceHandlers(visit: visit, reader: .company).show(number)
         }
     }
 
@@ -198,7 +201,11 @@ struct Dispatch {
         case .batchFile(let id): try await payouts.file(id)
         case .waiting: try await waiting.show()
         case .resolveFlag: try await waiting.resolve()
-        case .receiveInvoice(let id): try await waiting.receive(id)
+        case .invoices: try await InvoiceHandlers(visit: visit, reader: .admin).list()
+        case .invoice(let number):
+            try await InvoiceHandlers(visit: visit, reader: .admin).show(number)
+        case .receiveInvoice(let id):
+            try await InvoiceHandlers(visit: visit, reader: .admin).receive(id)
         case .admins: try await admins.list()
         case .inviteAdmin: try await admins.invite()
         case .disableAdmin(let id): try await admins.disable(id)

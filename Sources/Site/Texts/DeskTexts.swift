@@ -33,6 +33,7 @@ extension AdminTexts {
         case .disputes: say("Disputes to decide", "Dispute de hotărât")
         case .flags: say("Marks of self-dealing", "Semne de conflict de interese")
         case .payouts: say("Payouts due", "Plăți de făcut")
+        case .invoices: say("Invoices past their day", "Facturi trecute de scadență")
         case .mails: say("Mails that failed", "Mesaje netrimise")
         }
     }
@@ -40,7 +41,7 @@ extension AdminTexts {
     func since(_ kind: AdminQueue.Kind) -> String {
         switch kind {
         case .guarantees: say("Ends on", "Se încheie la")
-        case .commissions: due
+        case .commissions, .invoices: due
         default: say("Since", "Din")
         }
     }

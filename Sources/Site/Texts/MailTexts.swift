@@ -40,7 +40,7 @@ extension MailTexts {
     var openHire: String { say("See the hire", "Vezi angajarea") }
     var openPayouts: String { say("See your payouts", "Vezi plățile tale") }
     var openDispute: String { say("See the dispute", "Vezi disputa") }
-    var openInvoices: String { say("See what is owed", "Vezi ce este de plată") }
+    var openInvoice: String { say("Open the invoice", "Deschide factura") }
 }
 
 // MARK: - Applications

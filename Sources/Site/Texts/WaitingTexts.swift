@@ -20,6 +20,7 @@ extension MoneyTexts {
     var mark: String { say("Mark", "Semn") }
     var resolve: String { say("It is in order", "Este în regulă") }
     var invoices: String { say("Open invoices", "Facturi deschise") }
+    var allInvoices: String { say("All invoices", "Toate facturile") }
     var noInvoices: String { say("No invoice is open", "Nicio factură deschisă") }
     var noInvoicesHint: String {
         say(

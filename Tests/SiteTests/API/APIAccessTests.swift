@@ -67,6 +67,12 @@ import Testing
             let introduction = try #require(rows.items.first?["id"]?.integer)
             let commissions = try await world.affiliate.get("/api/v1/affiliate/commissions").items
             let commission = try #require(commissions.first?["id"]?.integer)
+            _ = try await world.admin.send(
+                "POST", "/api/v1/admin/commissions/decisions",
+                "{\"outcome\": \"approve\", \"commissions\": [\(commission)]}",
+                key: "approve-it-once")
+            let invoice = try await world.company.get("/api/v1/company/invoices/V20260000001")
+            #expect(invoice.status == 200)
             let jobPath = "/api/v1/company/jobs/\(job)"
             let path = "/api/v1/company/introductions/\(introduction)"
             let asked: [(Program, String, String, String?)] = [
@@ -82,6 +88,7 @@ import Testing
                 (world.stranger, "GET", path + "/cv", nil),
                 (world.stranger, "POST", path + "/stage", "{\"stage\": \"offer\"}"),
                 (world.stranger, "POST", path + "/hire", APIWorld.start()),
+                (world.stranger, "GET", "/api/v1/company/invoices/V20260000001", nil),
                 (world.rival, "GET", "/api/v1/affiliate/introductions/\(introduction)", nil),
                 (world.rival, "GET", "/api/v1/affiliate/commissions/\(commission)", nil),
             ]
@@ -90,7 +97,7 @@ import Testing
                 #expect(answer.status == 404, "\(method) \(target)")
                 #expect(answer.code == "not_found")
             }
-            for target in ["jobs", "hires"] {
+            for target in ["jobs", "hires", "invoices"] {
                 #expect(try await world.stranger.get("/api/v1/company/\(target)").items.isEmpty)
             }
             for target in ["links", "introductions", "commissions"] {

@@ -156,6 +156,7 @@ import Testing
              "reason": "other", "note": "Promised on the phone"}
             """, key: "grant-it-once")
         #expect(granted.location == "/api/v1/admin/hires/1")
+        try await receive(world)
         let run = try await admin.get("/api/v1/admin/payout-run").json()
         #expect(run["total"]?["minor_units"] == .integer(55_000))
         let made = try await admin.send(
@@ -179,6 +180,22 @@ import Testing
             #expect(statement.status == 200)
         }
         try await takeBack(world)
+    }
+
+    private func receive(_ world: APIWorld) async throws {
+        let path = "/api/v1/company/invoices"
+        let invoices = try await world.company.get(path + "?standing=due").items
+        #expect(invoices.count == 3)
+        let number = try #require(invoices.last?["number"]?.text)
+        let one = try await world.company.get("\(path)/\(number)").json()
+        #expect(one["amount"]?["minor_units"] == .integer(25_000))
+        let all = try await world.admin.get("/api/v1/admin/invoices").items
+        let id = try #require(all.last?["id"]?.integer)
+        #expect(try await world.admin.get("/api/v1/admin/invoices/\(number)").status == 200)
+        let received = try await world.admin.send(
+            "POST", "/api/v1/admin/invoices/\(id)/receive",
+            "{\"received_on\": \"\(TestSite.today)\"}", key: "receive-it-once")
+        #expect(try received.json()["standing"] == .text("paid"))
     }
 
     private func takeBack(_ world: APIWorld) async throws {
