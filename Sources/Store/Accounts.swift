@@ -38,8 +38,10 @@ package struct Accounts: Sendable {
         in transaction: Transaction
     ) async throws -> Account {
         let company = try await Companies.create(name, random: random, at: now, in: transaction)
-        return try await insert(
+        let account = try await insert(
             new, role: .company, company: company, affiliate: nil, at: now, in: transaction)
+        try await logSignUp(of: account, at: now, in: transaction)
+        return account
     }
 
     /// Makes an affiliate and its account.
@@ -51,8 +53,24 @@ package struct Accounts: Sendable {
         let affiliate = try await transaction.first(
             "INSERT INTO affiliate (created_at) VALUES (\(now)) RETURNING id"
         ) { row in try row.next(AffiliateID.self) }
-        return try await insert(
+        let account = try await insert(
             new, role: .affiliate, company: nil, affiliate: affiliate, at: now, in: transaction)
+        try await logSignUp(of: account, at: now, in: transaction)
+        return account
+    }
+
+    /// Notes who came; name and address stand in the account, which can change and be erased.
+    private func logSignUp(
+        of account: Account, at now: Instant, in transaction: Transaction
+    ) async throws {
+        let principal = account.principal
+        var detail = JSONObject()
+        detail.set("to", principal.role.rawValue)
+        if let company = principal.company { detail.set("company", company) }
+        if let affiliate = principal.affiliate { detail.set("affiliate", affiliate) }
+        try await AuditLog.append(
+            "account.signed_up", by: Actor(principal), on: "account", account.id.rawValue,
+            detail: detail, at: now, in: transaction)
     }
 
     /// Makes an admin whose address needs no link: whoever runs the command line vouches for it.

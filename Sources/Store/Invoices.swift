@@ -166,12 +166,15 @@ package struct Invoices: Sendable {
         detail.set("amount", invoice.amount)
         detail.set("received_on", day.description)
         detail.set("bank_reference", bankReference.text)
+        let payload = detail
+        detail.set("from", invoice.state.rawValue)
+        detail.set("to", InvoiceState.received.rawValue)
         try await AuditLog.append(
             "invoice.received", by: Actor(principal), on: "invoice", id.rawValue, detail: detail,
             at: now, in: transaction)
         try await Outbox.add(
             .invoiceReceived, to: .company(invoice.company), about: "invoice:\(id)",
-            payload: detail, at: now, in: transaction)
+            payload: payload, at: now, in: transaction)
         return try await Self.lock(id, in: transaction)
     }
 

@@ -82,7 +82,7 @@ import Testing
         "admin.resolveFlag": "snnnny",
         "admin.invoices": "snnnny", "admin.invoice": "snnnn-", "admin.receiveInvoice": "snnnn-",
         // No batch was made here; `MoneyPagesTests` makes one.
-        "admin.audit": "snnnny", "admin.search": "snnnny", "admin.books": "snnnny",
+        "admin.audit": "snnnny", "admin.job": "snnnny", "admin.search": "snnnny", "admin.books": "snnnny",
         // Sent back to the desk, where the button was.
         "admin.resendMail": "snnnnd",
         // The hire of this world was only reported; `AdminDeskTests` has a recorded one.

@@ -119,6 +119,51 @@ import Testing
         }
     }
 
+    @Test func `a job that is found leads to a page in any state`() async throws {
+        try await Self.withDesk { admin, world in
+            let maker = WorldMaker(site: world.site)
+            for state in [JobState.draft, .published, .closed] {
+                let job = try await maker.job(of: world.rival, in: state)
+                let found = try await admin.get("/admin/search?q=\(job.slug)").text
+                let path = "/admin/jobs/\(job.id)"
+                #expect(found.contains("href=\"\(path)\""), "\(state)")
+                let page = try await admin.get(path)
+                #expect(page.status == 200, "\(state)")
+                #expect(page.text.contains("A calm team"), "\(state)")
+                #expect(
+                    page.text.contains("href=\"/jobs/\(job.slug)\"") == (state != .draft),
+                    "\(state)")
+            }
+            #expect(try await admin.get("/admin/jobs/999").status == 404)
+        }
+    }
+
+    @Test func `who signs up is in the log with where from, and only if they are in`()
+        async throws
+    {
+        try await Self.withDesk { admin, world in
+            let (company, affiliate) = (Browser(world.site), Browser(world.site))
+            try await company.signUpCompany("new@example.com")
+            try await affiliate.signUpAffiliate("new-too@example.com")
+            let again = try await Browser(world.site).signUpAffiliate("new-too@example.com")
+            #expect(again.status == 409)
+            let rows = try await world.site.store.audit.list(
+                AuditLog.Filter(action: "account.signed_up")
+            ).items.prefix(2)
+            #expect(rows.map(\.actor) == ["affiliate", "company"])
+            #expect(rows.allSatisfy { $0.address == "1.2.3.4" && $0.at == TestSite.now })
+            #expect(rows.allSatisfy { $0.subjectID == $0.account?.rawValue })
+            #expect(rows.allSatisfy { !$0.detail.contains("example.com") })
+            let all = try await world.site.store.audit.list(
+                AuditLog.Filter(action: "account.signed_up"), limit: PageLimit(clamping: 100))
+            let accounts = try await world.site.store.database.queryFirst(
+                "SELECT count(*) FROM account WHERE role <> 'admin'"
+            ) { row in try row.next(Int.self) }
+            #expect(all.items.count == accounts)
+            #expect(try await admin.get("/admin/audit").text.contains("account.signed_up"))
+        }
+    }
+
     @Test func `the books page proves them, and names the row that is off`() async throws {
         try await Self.withDesk { admin, world in
             let good = try await admin.get("/admin/books").text

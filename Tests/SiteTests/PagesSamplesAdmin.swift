@@ -6,6 +6,7 @@ extension PagesSamples {
     /// The queue, the search, the log, the books, and a commission by hand.
     var deskPages: [Sample] {
         [
+            adminJob("admin-job", .open), adminJob("admin-job-draft", .draft),
             Sample(
                 name: "desk-admin",
                 page: AdminDeskPage(parts: queue, openCommissions: [.euros(4_250)]),
@@ -61,6 +62,20 @@ extension PagesSamples {
                             ValidationError(.reason, .missing),
                         ]))), role: .admin),
         ]
+    }
+
+    func adminJob(_ name: String, _ visibility: JobVisibility) -> Sample {
+        Sample(
+            name: name,
+            page: AdminJobPage(
+                id: JobID(7), slug: job.slug, details: details, visibility: visibility,
+                company: company, createdAt: Self.now.adding(days: -30),
+                publishedAt: visibility == .draft ? nil : Self.now,
+                terms: [
+                    Terms(
+                        id: TermsID(1), version: 1, offer: offer,
+                        inForceFrom: Self.now.adding(days: -30), inForceUntil: nil)
+                ]), role: .admin)
     }
 
     private var queue: [AdminQueue.Part] {

@@ -146,7 +146,7 @@ import Testing
             try await people.advance(at: People.now.adding(days: 61))
             let filters: [(AuditLog.Filter, Int)] = [
                 (.init(action: "commission.held"), 1), (.init(action: "commission.lost"), 0),
-                (.init(account: people.admin.id), 2), (.init(account: people.affiliate.id), 0),
+                (.init(account: people.admin.id), 2), (.init(account: people.affiliate.id), 1),
                 (.init(subject: "commission"), 1), (.init(subject: "hire", subjectID: 99), 0),
                 (.init(account: people.admin.id, action: "hire.recorded"), 1),
                 (.init(day: People.today.adding(days: 1)), 0),

@@ -61,6 +61,11 @@ import Testing
             }
             #expect(try await people.store.desks.owed(by: people.companyID).isEmpty)
             #expect(try await people.told(.invoiceReceived, "company") == 1)
+            let log = try await people.store.audit.list(of: "invoice", invoice.id.rawValue).items
+            #expect(log.map(\.action) == ["invoice.received"])
+            let detail = try #require(log.first?.detail)
+            #expect(detail.contains("\"from\": \"open\""))
+            #expect(detail.contains("\"to\": \"received\""))
             #expect(try await people.booksBalance())
             await #expect(throws: DomainError.self) {
                 _ = try await receive(

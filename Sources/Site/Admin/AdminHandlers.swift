@@ -56,6 +56,20 @@ struct AdminHandlers {
         visit.page(BooksPage(try await visit.store.books.check(deadline: .seconds(20))))
     }
 
+    /// A job in whatever state, also one that the public page does not show.
+    func job(_ id: JobID) async throws -> Response {
+        let job = try await visit.store.jobs.find(id, for: try visit.principal())
+        guard let company = try await visit.store.companies.find(job.company) else {
+            throw DomainError.notFound(.company)
+        }
+        return visit.page(
+            AdminJobPage(
+                id: id, slug: job.slug, details: job.details,
+                visibility: job.visibility(on: visit.today), company: CompanySummary(company),
+                createdAt: job.createdAt, publishedAt: job.publishedAt,
+                terms: try await visit.store.jobs.terms(of: id)))
+    }
+
     func companies() async throws -> Response {
         let found = try await visit.store.companies.list(
             after: visit.cursor, today: visit.today)

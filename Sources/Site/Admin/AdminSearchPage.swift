@@ -113,7 +113,7 @@ extension AdminSearch.Target {
         case .account(let id): Links.adminAudit(AuditFilter(account: id))
         case .candidate(_, let hire): hire.map { Links.adminHire($0) }
         case .company(_, let slug): Links.company(slug)
-        case .job(_, let slug): Links.job(slug)
+        case .job(let id, _): Links.adminJob(id)
         case .hire(let id): Links.adminHire(id)
         case .payout(_, let batch): Links.adminBatch(batch)
         case .invoice(_, let number): Links.adminInvoice(number)

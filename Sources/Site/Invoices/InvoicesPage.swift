@@ -115,7 +115,7 @@ package struct InvoicesPage: Page {
     }
 
     private func filter(_ html: inout HTMLPrinter, _ texts: Texts) {
-        html(.nav, .class("pagination"), .ariaLabel(texts.invoice.filter)) { html in
+        html(.nav, .class("choices"), .ariaLabel(texts.invoice.filter)) { html in
             for choice in [nil] + InvoiceStanding.allCases.map(Optional.some) {
                 html(
                     .a, .class("button quiet"), .href(reader.list(choice)),

@@ -50,7 +50,7 @@ package struct CompanyJobPage: Page {
         }
         html(.h2, text: texts.company.candidates)
         candidateGroups(&html, context)
-        termsTable(&html, context)
+        html.termsTable(terms, context)
     }
 
     private func moves(
@@ -109,8 +109,11 @@ package struct CompanyJobPage: Page {
             }
         }
     }
+}
 
-    private func termsTable(_ html: inout HTMLPrinter, _ context: PageContext) {
+extension HTMLPrinter {
+    /// Every version of a job's terms, and when it was in force.
+    mutating func termsTable(_ terms: [Terms], _ context: PageContext) {
         let texts = context.texts
         let table = Table(
             caption: texts.company.terms,
@@ -121,9 +124,9 @@ package struct CompanyJobPage: Page {
                 Table.Column(name: texts.company.instalments),
                 Table.Column(name: texts.company.inForce),
             ])
-        html(.h2, text: texts.company.terms)
-        html(.p, .class("muted"), text: texts.company.promiseHint)
-        html.table(table, rows: terms) { version, row, html in
+        self(.h2, text: texts.company.terms)
+        self(.p, .class("muted"), text: texts.company.promiseHint)
+        self.table(table, rows: terms) { version, row, html in
             row.header(&html) { html in html.text(version.version) }
             row.cell(&html) { html in html.money(version.offer.commission, texts) }
             row.cell(&html, text: texts.value.days(version.offer.guaranteeDays))

@@ -191,6 +191,8 @@ extension Links {
         AdminRoute.companies.link(after(cursor))
     }
 
+    static func adminJob(_ id: JobID) -> URLReference { AdminRoute.job(id).link() }
+
     static func adminHire(_ id: HireID) -> URLReference { AdminRoute.hire(id).link() }
 
     static func recordHire(_ id: HireID) -> URLReference { AdminRoute.recordHire(id).link() }

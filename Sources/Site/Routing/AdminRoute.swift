@@ -25,6 +25,7 @@ package enum AdminRoute: RouteGroup {
     case admins
     case inviteAdmin
     case disableAdmin(AccountID)
+    case job(JobID)
     case companies
     case verifyCompany(CompanyID)
     case resendMail(OutboxID)
@@ -62,6 +63,7 @@ package enum AdminRoute: RouteGroup {
         case .inviteAdmin: .form("/admin/admins", for: .admin, .admin, bodyBytesMax: 8_192)
         case .disableAdmin(let id):
             .form("/admin/admins/{account}/disable", id, for: .admin, .admin)
+        case .job(let id): .page("/admin/jobs/{job}", id, for: .admin, .admin)
         case .companies: .page("/admin/companies", for: .admin, .admin)
         case .verifyCompany(let id):
             .form("/admin/companies/{company}/verify", id, for: .admin, .admin)
@@ -81,7 +83,7 @@ package enum AdminRoute: RouteGroup {
         .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
         .fixed(.invoices), .by(Self.invoice),
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
-        .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail), .fixed(.audit),
+        .by(Self.job), .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail), .fixed(.audit),
         .fixed(.search), .fixed(.books),
     ]
 }

@@ -209,6 +209,7 @@ struct Dispatch {
         case .admins: try await admins.list()
         case .inviteAdmin: try await admins.invite()
         case .disableAdmin(let id): try await admins.disable(id)
+        case .job(let id): try await admin.job(id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
         case .resendMail(let id): try await admin.resend(id)

@@ -74,6 +74,8 @@ extension AdminTexts {
             "Sunt mai multe decât acestea; adaugă un cuvânt.")
     }
     var about: String { say("About", "Despre") }
+    /// When a job was first saved.
+    var written: String { say("Written", "Scris") }
     var number: String { say("Number", "Număr") }
 
     func found(_ kind: AdminSearch.Kind) -> String {
