@@ -74,6 +74,18 @@ package struct APITokens: Sendable {
         return found ?? nil
     }
 
+    /// Which of the tokens still hold, for what is open for long.
+    package func living(_ ids: [APITokenID]) async throws -> Set<APITokenID> {
+        Set(
+            try await database.read(
+                """
+                SELECT t.id FROM api_token t JOIN account a ON a.id = t.account_id
+                WHERE t.id = ANY (\(ids.map(\.rawValue))) AND t.revoked_at IS NULL
+                    AND a.disabled_at IS NULL
+                """
+            ) { row in try row.next(APITokenID.self) })
+    }
+
     /// Notes that a token was used on a day; worth calling only when the day is a new one.
     package func touch(_ token: APITokenID, on day: CalendarDate) async throws {
         try await database.execute(

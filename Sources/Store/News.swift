@@ -1,30 +1,63 @@
 import Domain
 import Postgres
 
-/// The messages of the outbox that are shown to affiliates at once, in a page that is open.
+/// The messages of the outbox that are shown to affiliates and companies at once, in a page that is
+/// open.
 package struct News: Sendable {
     let database: Database
 
-    /// A message about money.
+    /// Whom a message is for.
+    package enum Reader: Hashable, Sendable {
+        case affiliate(AffiliateID)
+        case company(CompanyID)
+    }
+
+    /// A message.
     package struct Item: Hashable, Sendable {
         package let id: OutboxID
-        package let affiliate: AffiliateID
+        package let reader: Reader
         /// Nil where it names nothing that can be shown.
         package let subject: Subject?
 
-        package init(id: OutboxID, affiliate: AffiliateID, subject: Subject?) {
+        package init(id: OutboxID, reader: Reader, subject: Subject?) {
             self.id = id
-            self.affiliate = affiliate
+            self.reader = reader
             self.subject = subject
         }
     }
 
     /// What a message is about.
     package enum Subject: Hashable, Sendable {
-        /// Every commission of a hire.
+        /// For an affiliate every commission of a hire, for a company the candidate who is hired.
         case hire(HireID)
         case commission(CommissionID)
         case payout(Payout)
+        case introduction(IntroductionID)
+        case invoice(InvoiceNumber)
+    }
+
+    /// A candidate as a message shows them: as they are now.
+    package struct Candidate: Hashable, Sendable {
+        package let introduction: IntroductionID
+        package let name: PersonName
+        package let job: JobTitle
+        package let stage: Stage
+        /// Who brought them; nil for one who came alone.
+        package let affiliate: PersonName?
+        /// What became of the newest hire.
+        package let hire: HireState?
+
+        package init(
+            introduction: IntroductionID, name: PersonName, job: JobTitle, stage: Stage,
+            affiliate: PersonName?, hire: HireState?
+        ) {
+            self.introduction = introduction
+            self.name = name
+            self.job = job
+            self.stage = stage
+            self.affiliate = affiliate
+            self.hire = hire
+        }
     }
 
     /// A payout as it was when the message was written.
@@ -64,11 +97,22 @@ package struct News: Sendable {
     private static let itemsMax = 500
     private static let missedMax = 100
 
-    private static let topics: [Outbox.Topic] = [
+    private static let topicsOfAffiliates: [Outbox.Topic] = [
         .commissionWon, .commissionAdded, .commissionApproved, .commissionHeld,
         .commissionReleased, .commissionReversed, .hireLeftEarly, .hireCancelled,
         .disputeDecided, .payoutSent, .payoutPaid, .payoutFailed,
     ]
+
+    /// What others did; what the company does itself it knows.
+    private static let topicsOfCompanies: [Outbox.Topic] = [
+        .introductionSubmitted, .introductionMoved, .introductionWithdrawn, .hireRecorded,
+        .hireConfirmed, .hireCancelled, .hireLeftEarly, .hireRefused, .invoiceIssued,
+    ]
+
+    private static let isOfAffiliates: SQL =
+        "affiliate_id IS NOT NULL AND topic = ANY (\(topicsOfAffiliates.map(\.rawValue)))"
+    private static let isOfCompanies: SQL =
+        "company_id IS NOT NULL AND topic = ANY (\(topicsOfCompanies.map(\.rawValue)))"
 
     /// Looks at everybody's messages behind one, and at which transactions are under way.
     ///
@@ -98,7 +142,7 @@ package struct News: Sendable {
         LEFT JOIN LATERAL (
             \(fragment: selection)
             WHERE id > \(id) AND id <> ALL (\(known.map(\.rawValue)))
-                AND affiliate_id IS NOT NULL AND topic = ANY (\(topics.map(\.rawValue)))
+                AND (\(fragment: isOfAffiliates) OR \(fragment: isOfCompanies))
             ORDER BY id LIMIT \(itemsMax)
         ) o ON true
         ORDER BY o.id
@@ -113,34 +157,68 @@ package struct News: Sendable {
         return found ?? OutboxID(0)
     }
 
-    /// The newest messages of an affiliate behind one, and not older than a moment; a hundred at
-    /// most, in the order of their ids.
+    /// The newest messages of a reader behind one, and not older than a moment; a hundred at most,
+    /// in the order of their ids.
     package func missed(
-        by affiliate: AffiliateID, after id: OutboxID, since moment: Instant
+        by reader: Reader, after id: OutboxID, since moment: Instant
     ) async throws -> [Item] {
-        try await database.read(Self.statement(for: affiliate, after: id, since: moment)) { row in
+        try await database.read(Self.statement(for: reader, after: id, since: moment)) { row in
             try Self.item(&row)
         }.compactMap { $0 }.reversed()
     }
 
     static func statement(
-        for affiliate: AffiliateID, after id: OutboxID, since moment: Instant
+        for reader: Reader, after id: OutboxID, since moment: Instant
     ) -> SQL {
-        """
-        \(fragment: selection)
-        WHERE affiliate_id = \(affiliate) AND id > \(id) AND created_at >= \(moment)
-            AND topic = ANY (\(topics.map(\.rawValue)))
-        ORDER BY id DESC LIMIT \(missedMax)
-        """
+        let isReaders: SQL =
+            switch reader {
+            case .affiliate(let id): "affiliate_id = \(id) AND \(fragment: isOfAffiliates)"
+            case .company(let id): "company_id = \(id) AND \(fragment: isOfCompanies)"
+            }
+        return """
+            \(fragment: selection)
+            WHERE \(fragment: isReaders) AND id > \(id) AND created_at >= \(moment)
+            ORDER BY id DESC LIMIT \(missedMax)
+            """
+    }
+
+    /// The candidate of an introduction or of a hire; nil for one whom the company does not see.
+    package func candidate(
+        _ subject: Subject, of company: CompanyID
+    ) async throws -> Candidate? {
+        let isMeant: SQL
+        switch subject {
+        case .introduction(let id): isMeant = "i.id = \(id)"
+        case .hire(let id):
+            isMeant = "i.id = (SELECT introduction_id FROM hire WHERE id = \(id))"
+        case .commission, .payout, .invoice: return nil
+        }
+        return try await database.readFirst(
+            """
+            SELECT i.id, p.name, j.title, i.stage,
+                (SELECT name FROM account WHERE affiliate_id = i.affiliate_id),
+                (SELECT state FROM hire WHERE introduction_id = i.id ORDER BY id DESC LIMIT 1)
+            FROM introduction i
+            JOIN candidate p ON p.id = i.candidate_id
+            JOIN job j ON j.id = i.job_id
+            WHERE \(fragment: isMeant) AND i.company_id = \(company)
+                AND i.confirmed_at IS NOT NULL
+            """
+        ) { row in
+            Candidate(
+                introduction: try row.next(), name: try row.next(), job: try row.next(),
+                stage: try row.next(), affiliate: try row.next(), hire: try row.next())
+        }
     }
 
     private static let selection: SQL = """
-        SELECT id, affiliate_id, topic, (payload->>'hire')::bigint AS hire,
+        SELECT id, affiliate_id, company_id, topic, (payload->>'hire')::bigint AS hire,
             CASE WHEN topic <> 'commission.won' THEN (payload->>'commission')::bigint END
                 AS commission,
             (payload->>'payout')::bigint AS payout, (payload->>'amount')::bigint AS amount,
             payload->>'currency' AS currency, payload->>'failure' AS failure,
-            payload->>'note' AS note
+            payload->>'note' AS note, (payload->>'introduction')::bigint AS introduction,
+            payload->>'number' AS number
         FROM outbox
         """
 
@@ -148,6 +226,7 @@ package struct News: Sendable {
     private static func item(_ row: inout Row) throws -> Item? {
         let id: OutboxID? = try row.next()
         let affiliate: AffiliateID? = try row.next()
+        let company: CompanyID? = try row.next()
         let topic: String? = try row.next()
         let hire: HireID? = try row.next()
         let commission: CommissionID? = try row.next()
@@ -156,8 +235,16 @@ package struct News: Sendable {
         let currency: String? = try row.next()
         let failure: String? = try row.next()
         let note: String? = try row.next()
-        guard let id, let affiliate, let topic = topic.flatMap(Outbox.Topic.init(rawValue:)) else {
-            return nil
+        let introduction: IntroductionID? = try row.next()
+        let number: InvoiceNumber? = try row.next()
+        guard let id, let topic = topic.flatMap(Outbox.Topic.init(rawValue:)),
+            let reader = affiliate.map(Reader.affiliate) ?? company.map(Reader.company)
+        else { return nil }
+        if case .company = reader {
+            let subject =
+                number.map(Subject.invoice) ?? introduction.map(Subject.introduction)
+                ?? hire.map(Subject.hire)
+            return Item(id: id, reader: reader, subject: subject)
         }
         var subject = commission.map(Subject.commission) ?? hire.map(Subject.hire)
         if let payout, let amount, let state = state(topic),
@@ -169,7 +256,7 @@ package struct News: Sendable {
                     state: state, failure: failure.flatMap(PayoutFailure.init(rawValue:)),
                     note: Note(stored: note ?? "")))
         }
-        return Item(id: id, affiliate: affiliate, subject: subject)
+        return Item(id: id, reader: reader, subject: subject)
     }
 
     private static func state(_ topic: Outbox.Topic) -> PayoutState? {

@@ -62,8 +62,8 @@ package struct Stages: Sendable {
                 by: Actor(principal), reason: move.reason?.rawValue, note: move.note, at: now),
             in: transaction)
         try await announce(
-            introduction, to: move.target, reason: move.reason, step: step, at: now,
-            in: transaction)
+            introduction, to: move.target, reason: move.reason, step: step, by: principal,
+            at: now, in: transaction)
     }
 
     /// Takes back a rejection: the candidate goes on from where they were; one who is not rejected
@@ -84,7 +84,8 @@ package struct Stages: Sendable {
         let (stage, step) = try await Self.reopen(
             introduction, by: Actor(principal), note: note, at: now, in: transaction)
         try await announce(
-            introduction, to: stage, reason: nil, step: step, at: now, in: transaction)
+            introduction, to: stage, reason: nil, step: step, by: principal, at: now,
+            in: transaction)
     }
 
     /// Puts somebody whose stage is final back to the stage before it.
@@ -114,7 +115,7 @@ package struct Stages: Sendable {
 
     private func announce(
         _ introduction: Locked, to stage: Stage, reason: RejectionReason?, step: Int64,
-        at now: Instant, in transaction: Transaction
+        by principal: Principal, at now: Instant, in transaction: Transaction
     ) async throws {
         var payload = JSONObject()
         payload.set("introduction", introduction.id)
@@ -125,6 +126,11 @@ package struct Stages: Sendable {
         try await Outbox.add(
             .introductionMoved, to: .candidate(introduction.id), about: about, payload: payload,
             at: now, in: transaction)
+        if principal.role == .admin {
+            try await Outbox.add(
+                .introductionMoved, to: .company(introduction.company), about: about,
+                payload: payload, at: now, in: transaction)
+        }
         if let affiliate = introduction.affiliate {
             try await Outbox.add(
                 .introductionMoved, to: .affiliate(affiliate), about: about, payload: payload,

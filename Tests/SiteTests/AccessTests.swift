@@ -49,7 +49,7 @@ import Testing
         "company.saveJob": "sy-nnn", "company.publish": "sy-nnn", "company.pause": "sy-nnn",
         "company.fill": "sy-nnn", "company.close": "sy-nnn", "company.introduction": "sy-nnn",
         "company.moveStage": "sy-nnn", "company.cv": "sy-nnn", "company.reportHire": "sy-nnn",
-        "company.hires": "syynnn", "company.invoices": "syynnn",
+        "company.hires": "syynnn", "company.invoices": "syynnn", "company.events": "syynnn",
         // No commission was approved here; `InvoicePagesTests` approves one.
         "company.invoice": "s--nnn",
 
@@ -82,7 +82,8 @@ import Testing
         "admin.resolveFlag": "snnnny",
         "admin.invoices": "snnnny", "admin.invoice": "snnnn-", "admin.receiveInvoice": "snnnn-",
         // No batch was made here; `MoneyPagesTests` makes one.
-        "admin.audit": "snnnny", "admin.job": "snnnny", "admin.search": "snnnny", "admin.books": "snnnny",
+        "admin.audit": "snnnny", "admin.job": "snnnny", "admin.search": "snnnny",
+        "admin.books": "snnnny",
         // Sent back to the desk, where the button was.
         "admin.resendMail": "snnnnd",
         // The hire of this world was only reported; `AdminDeskTests` has a recorded one.
@@ -116,7 +117,7 @@ import Testing
         "api.decideCommissions": "tnnnny", "api.payoutRun": "tnnnny", "api.batches": "tnnnny",
         "api.createBatch": "tnnnny", "api.batch": "tnnnn-", "api.batchPayouts": "tnnnn-",
         "api.batchFile": "tnnnn-", "api.settlePayouts": "tnnnn-",
-        "api.companyInvoices": "tyynnn", "api.companyInvoice": "t--nnn",
+        "api.events": "tyyyyn", "api.companyInvoices": "tyynnn", "api.companyInvoice": "t--nnn",
         // The commission that was granted before made one.
         "api.adminInvoices": "tnnnny", "api.adminInvoice": "tnnnny",
         "api.receiveInvoice": "tnnnny",

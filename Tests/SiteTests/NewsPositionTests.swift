@@ -12,7 +12,9 @@ import Testing
         News.Reading(
             oldestRunning: running, nextTransaction: next,
             newest: OutboxID(newest ?? ids.max() ?? 0),
-            items: ids.map { News.Item(id: OutboxID($0), affiliate: AffiliateID(1), subject: nil) },
+            items: ids.map {
+                News.Item(id: OutboxID($0), reader: .affiliate(AffiliateID(1)), subject: nil)
+            },
             isFull: false)
     }
 

@@ -39,12 +39,31 @@ final class NewsWorld: @unchecked Sendable {
         _ account: Account, query: String = "", fields: String = ""
     ) async throws -> NewsReader {
         let cookie = try await world.session(of: account).cookie ?? ""
+        let desk = account.principal.role == .company ? "company" : "affiliate"
+        return try ask("/\(desk)/events" + query, fields: "Cookie: \(cookie)\r\n" + fields)
+    }
+
+    /// Asks for anything.
+    func ask(_ target: String, fields: String) throws -> NewsReader {
         let reader = try NewsReader(
-            address,
-            "GET /affiliate/events\(query) HTTP/1.1\r\nHost: vouch.test\r\nCookie: \(cookie)\r\n"
-                + "\(fields)\r\n")
+            address, "GET \(target) HTTP/1.1\r\nHost: vouch.test\r\n\(fields)\r\n")
         readers.append(reader)
         return reader
+    }
+
+    /// Listens as a program, with a token of the account's.
+    func listen(
+        _ account: Account, lastEventID: String? = nil
+    ) async throws -> (reader: NewsReader, token: APITokenID) {
+        let token = try await WorldMaker(site: world.site).token(of: account)
+        let newest = try await world.site.store.outbox.waiting().map(\.id.rawValue).max() ?? 0
+        let reader = try ask(
+            "/api/v1/events?after=\(lastEventID ?? "\(newest)")",
+            fields: "Authorization: Bearer \(token.text)\r\n")
+        guard try await wait({ reader.text.contains("retry: ") }) else {
+            throw TestFailure("no stream: \(reader.text)")
+        }
+        return (reader, token.id)
     }
 
     /// Opens a page; of what happened before it, nothing is told.

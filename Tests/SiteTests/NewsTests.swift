@@ -165,13 +165,19 @@ import Testing
         }
     }
 
-    @Test func `another site is refused, and so are others than affiliates`() async throws {
+    @Test func `another site is refused, and so are people of another role`() async throws {
         try await withNews { news in
             let foreign = try await news.ask(
                 news.world.affiliate, fields: "Sec-Fetch-Site: cross-site\r\n")
-            let company = try await news.ask(news.world.company)
+            let cookie = try await news.world.session(of: news.world.admin).cookie ?? ""
             #expect(try await news.wait { foreign.text.hasPrefix("HTTP/1.1 403 ") })
-            #expect(try await news.wait { company.text.hasPrefix("HTTP/1.1 403 ") })
+            for desk in ["affiliate", "company"] {
+                let admin = try news.ask("/\(desk)/events", fields: "Cookie: \(cookie)\r\n")
+                #expect(try await news.wait { admin.text.hasPrefix("HTTP/1.1 403 ") }, "\(desk)")
+            }
+            let company = try await news.world.session(of: news.world.company).cookie ?? ""
+            let other = try news.ask("/affiliate/events", fields: "Cookie: \(company)\r\n")
+            #expect(try await news.wait { other.text.hasPrefix("HTTP/1.1 403 ") })
             #expect(news.world.site.services.streams.count == 0)
         }
     }

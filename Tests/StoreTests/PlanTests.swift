@@ -97,8 +97,15 @@ import Testing
         Expectation(
             name: "news that an affiliate missed",
             statement: News.statement(
-                for: AffiliateID(3), after: OutboxID(7), since: Instant(microseconds: 0)),
+                for: .affiliate(AffiliateID(3)), after: OutboxID(7), since: Instant(microseconds: 0)
+            ),
             index: "outbox_affiliate"),
+        Expectation(
+            name: "news that a company missed",
+            statement: News.statement(
+                for: .company(CompanyID(3)), after: OutboxID(7),
+                since: Instant(microseconds: 0)),
+            index: "outbox_company"),
     ]
 
     /// The admin's queue, log and search.
@@ -224,6 +231,10 @@ import Testing
             INSERT INTO outbox (topic, recipient, affiliate_id, payload, dedupe_key, created_at,
                 available_at, delivered_at)
             SELECT 'commission.won', 'affiliate', n % 100 + 1, '{"hire": 1}', 'won' || n, now(),
+                now(), now() FROM generate_series(1, 5000) n;
+            INSERT INTO outbox (topic, recipient, company_id, payload, dedupe_key, created_at,
+                available_at, delivered_at)
+            SELECT 'hire.recorded', 'company', n % 100 + 1, '{"hire": 1}', 'hired' || n, now(),
                 now(), now() FROM generate_series(1, 5000) n;
             INSERT INTO outbox (topic, recipient, payload, dedupe_key, created_at, available_at,
                 failed_at)

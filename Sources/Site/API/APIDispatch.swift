@@ -80,6 +80,7 @@ extension Dispatch {
         case .addEvidence(let id): try await disputes.addEvidence(id)
         case .evidence(let id): try await DisputeHandlers(visit: visit).evidence(id)
         case .decideDispute(let id): try await disputes.decide(id)
+        case .events: try await NewsHandlers(visit: visit).open()
         case .companyInvoices: try await InvoiceAPI(visit: visit, reader: .company).list()
         case .companyInvoice(let number):
             try await InvoiceAPI(visit: visit, reader: .company).show(number)

@@ -35,6 +35,7 @@ enum OpenAPIRefusal: String, CaseIterable {
             case .job, .apply: refusals.insert(.gone)
             case .decideCommissions: refusals.insert(.notFound)
             case .hireDecision: refusals.insert(.conflict)
+            case .events: refusals.formUnion([.forbidden, .tooMany])
             case .savePayoutAccount: refusals.insert(.tooMany)
             default: break
             }

@@ -35,6 +35,7 @@ struct BearerToken: Sendable {
             try await visit.store.tokens.touch(found.token, on: visit.today)
         }
         return Person(
-            principal: found.principal, session: nil, account: nil, hasSecondFactor: false)
+            principal: found.principal, session: nil, account: nil, hasSecondFactor: false,
+            token: found.token)
     }
 }

@@ -1,3 +1,5 @@
+import HTTP
+
 /// What the API's description says of a route, and what its requests are held to.
 package struct Contract: Sendable {
     /// One sentence.
@@ -64,6 +66,13 @@ package struct Contract: Sendable {
         _ summary: String, types: [StaticString] = ["application/pdf"]
     ) -> Contract {
         Contract(summary, mediaTypes: types)
+    }
+
+    /// Server-sent events: an answer that stays open.
+    static func events(_ summary: String) -> Contract {
+        Contract(
+            summary, parameters: [.maybe("after", .text(lengthMax: 340))],
+            mediaTypes: [EventStream.contentType])
     }
 
     /// A write that answers with a file.

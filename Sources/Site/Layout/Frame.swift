@@ -88,10 +88,15 @@ extension HTMLPrinter {
 
     /// Where the script puts what happens while the page is open; without it the next page tells.
     private mutating func news(_ context: PageContext) {
-        guard context.viewer?.role == .affiliate else { return }
+        let source: URLReference
+        switch context.viewer?.role {
+        case .affiliate: source = Links.affiliateEvents
+        case .company: source = Links.companyEvents
+        case .admin, nil: return
+        }
         self(
             .ul, .class("wins"), .id("news"), .ariaLive("polite"),
-            .ariaLabel(context.texts.affiliate.news), .dataEvents(Links.affiliateEvents)
+            .ariaLabel(context.texts.affiliate.news), .dataEvents(source)
         ) { _ in }
     }
 

@@ -261,6 +261,7 @@ extension Links {
 // MARK: - Invoices
 
 extension Links {
+    static let companyEvents = CompanyRoute.events.link()
     static let companyInvoices = CompanyRoute.invoices.link()
     static let adminInvoices = AdminRoute.invoices.link()
 

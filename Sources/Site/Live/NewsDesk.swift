@@ -5,7 +5,7 @@ import Logging
 import Postgres
 import Store
 
-/// The open pages of affiliates on one loop, and what is told to them.
+/// The open pages of affiliates and companies on one loop, and what is told to them.
 ///
 /// One connection listens for all of them, one statement reads what is new for all of them, one
 /// timer keeps all of them alive. Without an open page there is nothing of that.
@@ -14,7 +14,7 @@ import Store
 final class NewsDesk: @unchecked Sendable {
     private let loop: EventLoop
     private let services: Services
-    private var streams: [AffiliateID: [NewsStream]] = [:]
+    private var streams: [News.Reader: [NewsStream]] = [:]
     /// The same streams by when their turn is, so that a beat is not one long stop of the loop.
     private var groups: [[NewsStream]]
     private var nextGroup = 0
@@ -59,12 +59,12 @@ final class NewsDesk: @unchecked Sendable {
     ///
     /// - Throws: `DomainError.tooMany`, `StreamsFull`, or what the database says.
     func open(
-        _ session: Session, _ affiliate: AffiliateID, _ language: Language, after mark: NewsMark?
+        _ listener: NewsListener, after mark: NewsMark?
     ) async throws -> NewsStream {
-        let stream = try enter(session, affiliate, language, after: mark)
+        let stream = try enter(listener, after: mark)
         do {
             try await prepare()
-            let missed = try await missed(by: affiliate, language, after: mark)
+            let missed = try await missed(by: listener, after: mark)
             // Who was cut off together must not come back together.
             let retry = Int(services.random.bytes(1)[0]) * 20 + 2_000
             stream.begin(
@@ -77,10 +77,10 @@ final class NewsDesk: @unchecked Sendable {
     }
 
     private func enter(
-        _ session: Session, _ affiliate: AffiliateID, _ language: Language, after mark: NewsMark?
+        _ listener: NewsListener, after mark: NewsMark?
     ) throws -> NewsStream {
         do {
-            try services.streams.enter(session.principal.account)
+            try services.streams.enter(listener.account)
         } catch {
             switch error {
             case .account: throw DomainError.tooMany(.streams, retryAfterSeconds: 60)
@@ -88,10 +88,9 @@ final class NewsDesk: @unchecked Sendable {
             }
         }
         let smallest = groups.indices.min { groups[$0].count < groups[$1].count } ?? 0
-        let stream = NewsStream(
-            self, session, affiliate, language, group: smallest, after: mark)
+        let stream = NewsStream(self, listener, group: smallest, after: mark)
         groups[smallest].append(stream)
-        streams[affiliate, default: []].append(stream)
+        streams[listener.reader, default: []].append(stream)
         count += 1
         listen()
         beatLater()
@@ -100,27 +99,28 @@ final class NewsDesk: @unchecked Sendable {
 
     /// Forgets a stream that has ended.
     func remove(_ stream: NewsStream) {
-        services.streams.leave(stream.account)
+        services.streams.leave(stream.listener.account)
         groups[stream.group].removeAll { $0 === stream }
-        let left = streams[stream.affiliate]?.filter { $0 !== stream } ?? []
-        streams[stream.affiliate] = left.isEmpty ? nil : left
+        let reader = stream.listener.reader
+        let left = streams[reader]?.filter { $0 !== stream } ?? []
+        streams[reader] = left.isEmpty ? nil : left
         count -= 1
         if count == 0 { position = nil }
     }
 
-    /// What an affiliate missed: behind the mark within a day, or just now.
+    /// What somebody missed: behind the mark within a day, or just now.
     private func missed(
-        by affiliate: AffiliateID, _ language: Language, after mark: NewsMark?
+        by listener: NewsListener, after mark: NewsMark?
     ) async throws -> [(id: OutboxID, data: [UInt8])] {
         let now = services.clock()
         let since = mark == nil ? now.adding(seconds: -Self.newcomerSeconds) : now.adding(days: -1)
         let items = try await services.store.news.missed(
-            by: affiliate, after: mark?.settled ?? OutboxID(0), since: since)
-        let context = context(language)
+            by: listener.reader, after: mark?.settled ?? OutboxID(0), since: since)
+        let context = context(listener.form)
         var events: [(id: OutboxID, data: [UInt8])] = []
         for item in items where mark?.told.contains(item.id) != true {
             guard let event = try await event(item) else { continue }
-            events.append((item.id, event.data(context)))
+            events.append((item.id, event.data(listener.form, context)))
         }
         return events
     }
@@ -186,7 +186,7 @@ final class NewsDesk: @unchecked Sendable {
         let reading = try await services.store.news.read(
             after: before.settled, except: before.known)
         var events: [NewsEvent] = []
-        for item in reading.items where streams[item.affiliate] != nil {
+        for item in reading.items where streams[item.reader] != nil {
             if let event = try await event(item) { events.append(event) }
         }
         // Last, so that a failure before it has the same messages read again; and as a whole, for
@@ -198,10 +198,11 @@ final class NewsDesk: @unchecked Sendable {
 
     private func tell(_ event: NewsEvent) {
         guard let settled = position?.settled else { return }
-        var written: [Language: [UInt8]] = [:]
-        for stream in streams[event.affiliate] ?? [] {
-            let data = written[stream.language] ?? event.data(context(stream.language))
-            written[stream.language] = data
+        var written: [NewsForm: [UInt8]] = [:]
+        for stream in streams[event.reader] ?? [] {
+            let form = stream.listener.form
+            let data = written[form] ?? event.data(form, context(form))
+            written[form] = data
             stream.tell(event.id, data, settled: settled)
         }
     }
@@ -210,7 +211,7 @@ final class NewsDesk: @unchecked Sendable {
     private func event(_ item: News.Item) async throws -> NewsEvent? {
         do {
             return try await NewsEvent(
-                item, services.store.commissions, today: services.clock().date)
+                item, services.store, today: services.clock().date)
         } catch  where FailureReply(error).isOurFault {
             services.logger.error(
                 "message not shown",
@@ -221,8 +222,10 @@ final class NewsDesk: @unchecked Sendable {
         }
     }
 
-    private func context(_ language: Language) -> PageContext {
-        PageContext(
+    private func context(_ form: NewsForm) -> PageContext {
+        var language = Language.english
+        if case .page(let wanted) = form { language = wanted }
+        return PageContext(
             texts: Texts(language), origin: services.settings.publicOrigin,
             today: services.clock().date)
     }
@@ -250,13 +253,33 @@ final class NewsDesk: @unchecked Sendable {
         Task(executorPreference: loop) { [self] in await endRevoked(group) }
     }
 
-    /// Ends the streams whose session was revoked or is over. Where the database is away nothing can
+    /// Ends the streams whose session or token was revoked or is over. Where the database is away nothing can
     /// be known, and nothing is told either.
     private func endRevoked(_ group: [NewsStream]) async {
-        let sessions = Array(Set(group.map(\.session)))
-        guard
-            let living = try? await services.store.sessions.living(sessions, at: services.clock())
-        else { return }
-        for stream in group where !living.contains(stream.session) { stream.end() }
+        var sessions: Set<SessionID> = []
+        var tokens: Set<APITokenID> = []
+        for stream in group {
+            switch stream.listener.holder {
+            case .session(let id): sessions.insert(id)
+            case .token(let id): tokens.insert(id)
+            }
+        }
+        let store = services.store
+        if !sessions.isEmpty {
+            let living = try? await store.sessions.living(
+                Array(sessions), at: services.clock())
+            guard let living else { return }
+            sessions.subtract(living)
+        }
+        if !tokens.isEmpty {
+            guard let living = try? await store.tokens.living(Array(tokens)) else { return }
+            tokens.subtract(living)
+        }
+        for stream in group {
+            switch stream.listener.holder {
+            case .session(let id): if sessions.contains(id) { stream.end() }
+            case .token(let id): if tokens.contains(id) { stream.end() }
+            }
+        }
     }
 }

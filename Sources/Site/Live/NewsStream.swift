@@ -1,14 +1,11 @@
 import Domain
 import HTTP
 
-/// One page of an affiliate that is open and listens.
+/// One page or program that listens.
 ///
 /// `@unchecked Sendable`: confined to the loop of its connection.
 final class NewsStream: HeldContent, @unchecked Sendable {
-    let affiliate: AffiliateID
-    let account: AccountID
-    let session: SessionID
-    let language: Language
+    let listener: NewsListener
     /// Where the desk keeps it.
     let group: Int
     private let desk: NewsDesk
@@ -24,18 +21,14 @@ final class NewsStream: HeldContent, @unchecked Sendable {
     /// Sent as soon as the head is.
     private var first: [UInt8] = []
 
-    /// Beyond this an affiliate has to load the page.
+    /// Beyond this the page has to be loaded.
     private static let firstBytesMax = 256 << 10
 
     init(
-        _ desk: NewsDesk, _ session: Session, _ affiliate: AffiliateID, _ language: Language,
-        group: Int, after mark: NewsMark?
+        _ desk: NewsDesk, _ listener: NewsListener, group: Int, after mark: NewsMark?
     ) {
         self.desk = desk
-        self.affiliate = affiliate
-        account = session.principal.account
-        self.session = session.id
-        self.language = language
+        self.listener = listener
         self.group = group
         told = mark?.told ?? []
         floor = mark?.settled ?? OutboxID(0)

@@ -94,9 +94,11 @@ struct LetterMessage {
         case .introductionMoved:
             guard let stage = Stage(rawValue: payload("stage")) else { return nil }
             let name = texts.value.stage(stage)
-            return claim.role == "candidate"
-                ? mail.moved(job, company, stage: name)
-                : mail.introductionMoved(candidate, job, company, stage: name)
+            return switch claim.role {
+            case "candidate": mail.moved(job, company, stage: name)
+            case "company": mail.movedByUs(candidate, job, stage: name)
+            default: mail.introductionMoved(candidate, job, company, stage: name)
+            }
         case .introductionWithdrawn: return mail.withdrawn(candidate, job)
         default: return nil
         }

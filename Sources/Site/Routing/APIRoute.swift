@@ -66,6 +66,7 @@ package enum APIRoute: RouteGroup {
     case addEvidence(DisputeID)
     case evidence(EvidenceID)
     case decideDispute(DisputeID)
+    case events
     case companyInvoices
     case companyInvoice(InvoiceNumber)
     case adminInvoices
@@ -74,7 +75,7 @@ package enum APIRoute: RouteGroup {
 
     package var row: RouteRow {
         switch self {
-        case .jobs, .job, .company, .me: publicRow
+        case .jobs, .job, .company, .me, .events: publicRow
         case .apply, .application, .withdraw: applicationRow
         case .companyJobs, .createJob, .companyJob, .saveJob, .publish, .pause, .fill, .close,
             .terms:
@@ -124,7 +125,7 @@ package enum APIRoute: RouteGroup {
         .by(Self.batchPayouts), .by(Self.batchFile), .by(Self.settlePayouts),
         .fixed(.disputes), .fixed(.openDispute), .by(Self.dispute), .by(Self.answerDispute),
         .by(Self.addEvidence), .by(Self.evidence), .by(Self.decideDispute),
-        .fixed(.companyInvoices), .by(Self.companyInvoice), .fixed(.adminInvoices),
+        .fixed(.events), .fixed(.companyInvoices), .by(Self.companyInvoice), .fixed(.adminInvoices),
         .by(Self.adminInvoice), .by(Self.receiveInvoice),
     ]
 }

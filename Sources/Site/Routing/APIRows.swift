@@ -16,6 +16,12 @@ extension APIRoute {
             .api(
                 .get, "/api/v1/me", for: .token(nil), .member,
                 .one(AccountResource.self, "The account that the token belongs to."))
+        case .events:
+            .api(
+                .get, "/api/v1/events", for: .token(nil), .member,
+                .events(
+                    "What happens, as it happens: commissions and payouts of an affiliate, "
+                        + "candidates and invoices of a company; the data are JSON."))
         default:
             .api(
                 .get, "/api/v1/jobs", for: .everyone, .visitor,

@@ -83,7 +83,8 @@ package enum AdminRoute: RouteGroup {
         .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
         .fixed(.invoices), .by(Self.invoice),
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
-        .by(Self.job), .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail), .fixed(.audit),
+        .by(Self.job), .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail),
+        .fixed(.audit),
         .fixed(.search), .fixed(.books),
     ]
 }

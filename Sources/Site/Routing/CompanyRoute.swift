@@ -22,6 +22,7 @@ package enum CompanyRoute: RouteGroup {
     case hires
     case invoices
     case invoice(InvoiceNumber)
+    case events
 
     package var row: RouteRow {
         switch self {
@@ -50,6 +51,7 @@ package enum CompanyRoute: RouteGroup {
         case .invoices: .page("/company/invoices", for: .company, .member)
         case .invoice(let number):
             .page("/company/invoices/{number}", number, for: .company, .member)
+        case .events: .document("/company/events", for: .company, .member)
         }
     }
 
@@ -58,6 +60,6 @@ package enum CompanyRoute: RouteGroup {
         .fixed(.newJobForm), .fixed(.createJob), .by(Self.job), .by(Self.editJobForm),
         .by(Self.saveJob), .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close),
         .by(Self.introduction), .by(Self.moveStage), .by(Self.cv), .by(Self.reportHire),
-        .fixed(.hires), .fixed(.invoices), .by(Self.invoice),
+        .fixed(.hires), .fixed(.invoices), .by(Self.invoice), .fixed(.events),
     ]
 }

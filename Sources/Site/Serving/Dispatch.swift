@@ -149,6 +149,7 @@ struct Dispatch {
         case .invoices: try await InvoiceHandlers(visit: visit, reader: .company).list()
         case .invoice(let number):
             try await InvoiceHandlers(visit: visit, reader: .company).show(number)
+        case .events: try await NewsHandlers(visit: visit).open()
         }
     }
 

@@ -10,12 +10,14 @@ struct Person: Sendable {
 
     /// Whether the account has a second factor; known only where the route's rule asks for it.
     let hasSecondFactor: Bool
+    /// Nil for a browser.
+    var token: APITokenID?
 
     var role: Role { principal.role }
 
     func with(hasSecondFactor: Bool) -> Person {
         Person(
             principal: principal, session: session, account: account,
-            hasSecondFactor: hasSecondFactor)
+            hasSecondFactor: hasSecondFactor, token: token)
     }
 }

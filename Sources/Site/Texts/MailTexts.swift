@@ -87,6 +87,13 @@ extension MailTexts {
                 "\(candidate), pe care l-ai introdus pentru \(job) la \(company), este acum la: "
                     + "\(stage)."))
     }
+    func movedByUs(_ candidate: String, _ job: String, stage: String) -> Words {
+        Words(
+            "\(candidate): \(stage)",
+            say(
+                "We moved \(candidate), your candidate for \(job), to: \(stage).",
+                "L-am mutat pe \(candidate), candidatul tău pentru \(job), la: \(stage)."))
+    }
     func withdrawn(_ candidate: String, _ job: String) -> Words {
         Words(
             say("\(candidate) has withdrawn", "\(candidate) s-a retras"),

@@ -221,6 +221,8 @@ import Testing
     private func end(_ world: APIWorld, _ job: MadeJob) async throws {
         for program in [world.company, world.affiliate, world.admin] {
             #expect(try await program.get("/api/v1/me").status == 200)
+            let isListening = try await program.get("/api/v1/events").status == 200
+            #expect(isListening == (program.token != world.admin.token))
         }
         let applied = try await world.nobody.send(
             "POST", "/api/v1/jobs/\(job.slug)/applications",
