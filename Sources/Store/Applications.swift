@@ -3,6 +3,8 @@ import Postgres
 
 /// Applications: a candidate brings themselves, through a link or alone.
 package struct Applications: Sendable {
+    let pseudonyms: Pseudonyms
+
     /// What is needed to apply.
     package struct Submission: Sendable {
         package let job: JobSlug
@@ -51,7 +53,8 @@ package struct Applications: Sendable {
         let link = try await findLink(submission.via, to: job.id, in: transaction)
         let person = SelfDealing.Identity(
             email: submission.application.email, phone: submission.application.phone)
-        let ownership = Ownership(job: job, person: person, at: submission.at)
+        let ownership = Ownership(
+            job: job, person: person, pseudonyms: pseudonyms, at: submission.at)
         let earlier = try await ownership.confirmations(in: transaction)
         let decision = Attribution.decide(
             job: job.id, affiliate: link?.affiliate, earlier: earlier, at: submission.at)

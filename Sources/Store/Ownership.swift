@@ -7,6 +7,17 @@ struct Ownership: Sendable {
     let job: OpenJob
     let person: SelfDealing.Identity
     let at: Instant
+    /// Under which the person's address may stand: as it is, or hashed once it was erased.
+    private let addresses: [String]
+
+    init(
+        job: OpenJob, person: SelfDealing.Identity, pseudonyms: Pseudonyms, at: Instant
+    ) {
+        self.job = job
+        self.person = person
+        self.at = at
+        addresses = pseudonyms.all(person.emailFolded)
+    }
 
     /// Earlier confirmations of the person with the company.
     func confirmations(in transaction: Transaction) async throws -> [Attribution.Confirmation] {
@@ -18,12 +29,13 @@ struct Ownership: Sendable {
             SELECT id, job_id, CASE WHEN carried_from IS NULL THEN affiliate_id END, confirmed_at,
                 'email' FROM introduction
             WHERE company_id = \(job.company) AND confirmed_at > \(oldest)
-                AND email_folded = \(person.emailFolded)
+                AND email_folded = ANY (\(addresses))
             UNION ALL
             SELECT id, job_id, CASE WHEN carried_from IS NULL THEN affiliate_id END, confirmed_at,
                 'phone' FROM introduction
             WHERE company_id = \(job.company) AND confirmed_at > \(oldest)
-                AND phone_folded = \(person.phoneFolded) AND email_folded <> \(person.emailFolded)
+                AND phone_folded = \(person.phoneFolded)
+                AND email_folded <> ALL (\(addresses))
             """
         ) { row in
             Attribution.Confirmation(
@@ -38,10 +50,10 @@ struct Ownership: Sendable {
     ) async throws -> (id: IntroductionID, match: CandidateMatch)? {
         try await transaction.first(
             """
-            SELECT id, CASE WHEN email_folded = \(person.emailFolded) THEN 'email'
+            SELECT id, CASE WHEN email_folded = ANY (\(addresses)) THEN 'email'
                 ELSE 'phone' END
             FROM introduction
-            WHERE job_id = \(job.id) AND owns AND (email_folded = \(person.emailFolded)
+            WHERE job_id = \(job.id) AND owns AND (email_folded = ANY (\(addresses))
                 OR phone_folded = \(person.phoneFolded))
             ORDER BY id LIMIT 1
             """
@@ -61,7 +73,7 @@ struct Ownership: Sendable {
             """
             SELECT id FROM introduction
             WHERE job_id = \(job.id) AND owns AND confirmed_at <= \(oldest)
-                AND (email_folded = \(person.emailFolded)
+                AND (email_folded = ANY (\(addresses))
                     OR phone_folded = \(person.phoneFolded))
             ORDER BY id FOR NO KEY UPDATE
             """

@@ -4,6 +4,7 @@ import Postgres
 /// What a candidate sees of their own application; the secret in the address is the key.
 package struct Receipts: Sendable {
     let database: Database
+    let pseudonyms: Pseudonyms
 
     /// The state of an application.
     package struct Receipt: Hashable, Sendable {
@@ -24,6 +25,8 @@ package struct Receipts: Sendable {
         package let cvName: FileName?
         /// Who brought them; nil when they came alone.
         package let affiliateName: PersonName?
+        /// Whether the person was erased at their wish.
+        package let isErased: Bool
         /// Oldest first.
         package fileprivate(set) var steps: [StageStep] = []
 
@@ -44,7 +47,8 @@ package struct Receipts: Sendable {
                 c.name, i.stage,
                 i.rejection_reason, i.created_at, i.stage_changed_at,
                 (SELECT file_name FROM cv WHERE introduction_id = i.id),
-                (SELECT name FROM account WHERE affiliate_id = i.affiliate_id)
+                (SELECT name FROM account WHERE affiliate_id = i.affiliate_id),
+                p.erased_at IS NOT NULL
             FROM introduction i
             JOIN candidate p ON p.id = i.candidate_id
             JOIN job j ON j.id = i.job_id
@@ -60,7 +64,7 @@ package struct Receipts: Sendable {
                 companyName: try row.next(), stage: try row.next(),
                 rejectionReason: try row.next(), submittedAt: try row.next(),
                 stageChangedAt: try row.next(), cvName: try row.next(),
-                affiliateName: try row.next())
+                affiliateName: try row.next(), isErased: try row.next())
         }
         guard let introduction = found?.introduction else { return nil }
         found?.steps = try await StageHistory.read(of: introduction, from: database)
@@ -79,6 +83,12 @@ package struct Receipts: Sendable {
         guard found.stage != .withdrawn else { return }
         _ = try found.stage.moving(to: .withdrawn, by: .candidate)
         guard found.hire != .reported else { throw DomainError.conflict(.hireReported) }
+        try await Self.withdraw(found, at: now, in: transaction)
+    }
+
+    static func withdraw(
+        _ found: Stages.Locked, at now: Instant, in transaction: Transaction
+    ) async throws {
         try await Stages.apply(
             Stages.Change(
                 introduction: found.id, from: found.stage, to: .withdrawn, by: .candidate,

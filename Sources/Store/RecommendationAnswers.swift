@@ -4,6 +4,7 @@ import Postgres
 /// What a person answers whom somebody recommended: yes, no, or nothing for 30 days.
 package struct RecommendationAnswers: Sendable {
     let database: Database
+    let pseudonyms: Pseudonyms
 
     /// Everything that is kept of the person, to be shown to them.
     package struct Offer: Hashable, Sendable {
@@ -127,7 +128,8 @@ package struct RecommendationAnswers: Sendable {
         let job = try await OpenJob.find(known.job, at: now, in: transaction)
         let phone = confirmation.phone ?? known.phone
         let ownership = Ownership(
-            job: job, person: SelfDealing.Identity(email: known.email, phone: phone), at: now)
+            job: job, person: SelfDealing.Identity(email: known.email, phone: phone),
+            pseudonyms: pseudonyms, at: now)
         try await ownership.release(in: transaction)
         if let owner = try await ownership.owner(in: transaction) {
             try await refuse(

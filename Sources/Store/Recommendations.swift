@@ -4,6 +4,7 @@ import Postgres
 /// People whom affiliates name for jobs. Until they agree, only they and the affiliate know.
 package struct Recommendations: Sendable {
     let database: Database
+    let pseudonyms: Pseudonyms
 
     /// What is needed to recommend somebody.
     package struct Submission: Sendable {
@@ -43,7 +44,8 @@ package struct Recommendations: Sendable {
         try await bound(affiliate, at: submission.at, in: transaction)
         let person = SelfDealing.Identity(
             email: submission.recommendation.email, phone: submission.recommendation.phone)
-        let ownership = Ownership(job: job, person: person, at: submission.at)
+        let ownership = Ownership(
+            job: job, person: person, pseudonyms: pseudonyms, at: submission.at)
         let decision = Attribution.decide(
             job: job.id, affiliate: affiliate,
             earlier: try await ownership.confirmations(in: transaction), at: submission.at)

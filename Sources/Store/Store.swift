@@ -9,8 +9,13 @@ package struct Store: Sendable {
     package let database: Database
     private let publicReads: PublicJobReads
 
-    package init(database: Database) {
+    private let pseudonyms: Pseudonyms
+
+    /// - Parameter pseudonyms: without a key nobody who was erased is found again, which does for
+    ///   whatever takes no applications.
+    package init(database: Database, pseudonyms: Pseudonyms = .none) {
         self.database = database
+        self.pseudonyms = pseudonyms
         publicReads = PublicJobReads(database)
     }
 
@@ -33,12 +38,16 @@ package struct Store: Sendable {
     package var introductionLoad: IntroductionLoad { IntroductionLoad() }
     package var bulkLoad: BulkLoad { BulkLoad() }
     package var links: Links { Links(database: database) }
-    package var applications: Applications { Applications() }
-    package var recommendations: Recommendations { Recommendations(database: database) }
-    package var recommendationAnswers: RecommendationAnswers {
-        RecommendationAnswers(database: database)
+    package var applications: Applications { Applications(pseudonyms: pseudonyms) }
+    package var recommendations: Recommendations {
+        Recommendations(database: database, pseudonyms: pseudonyms)
     }
-    package var receipts: Receipts { Receipts(database: database) }
+    package var recommendationAnswers: RecommendationAnswers {
+        RecommendationAnswers(database: database, pseudonyms: pseudonyms)
+    }
+    package var receipts: Receipts {
+        Receipts(database: database, pseudonyms: pseudonyms)
+    }
     package var candidates: Candidates { Candidates(database: database) }
     package var introductions: Introductions { Introductions(database: database) }
     package var stages: Stages { Stages() }

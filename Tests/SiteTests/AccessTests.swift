@@ -15,6 +15,8 @@ import Testing
         "public.home": "yyyyyy", "public.jobs": "yyyyyy", "public.job": "yyyyyy",
         "public.applicationForm": "yyyyyy", "public.apply": "yyyyyy", "public.company": "yyyyyy",
         "public.share": "yyyyyy", "public.receipt": "yyyyyy", "public.withdraw": "yyyyyy",
+        "public.applicationData": "yyyyyy", "public.exportApplication": "yyyyyy",
+        "public.eraseApplicationForm": "yyyyyy", "public.eraseApplication": "yyyyyy",
         "public.recommendation": "yyyyyy", "public.confirmRecommendation": "yyyyyy",
         "public.refuseRecommendation": "yyyyyy",
         "public.language": "yyyyyy", "public.apiGuide": "yyyyyy", "public.openAPI": "yyyyyy",
@@ -97,6 +99,7 @@ import Testing
 
         "api.jobs": "yyyyyy", "api.job": "yyyyyy", "api.apply": "yyyyyy", "api.company": "yyyyyy",
         "api.application": "yyyyyy", "api.withdraw": "yyyyyy",
+        "api.exportApplication": "yyyyyy", "api.eraseApplication": "yyyyyy",
         "api.me": "tyyyyy", "api.companyJobs": "tyynnn", "api.createJob": "tyynnn",
         "api.companyJob": "ty-nnn", "api.saveJob": "ty-nnn", "api.publish": "ty-nnn",
         "api.pause": "ty-nnn", "api.fill": "ty-nnn", "api.close": "ty-nnn",

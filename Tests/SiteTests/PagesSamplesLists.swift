@@ -60,7 +60,7 @@ extension PagesSamples {
                         ])), idempotencyKey: "key-1234")),
             application("receipt", .submitted, isNew: true),
             application("application-rejected", .rejected, isNew: false),
-        ]
+        ] + erasure
     }
 
     private func gone(_ name: String, _ visibility: JobVisibility) -> Sample {
@@ -69,6 +69,33 @@ extension PagesSamples {
             page: JobGonePage(
                 jobTitle: job.title, company: job.company, visibility: visibility,
                 validThrough: Self.today.adding(days: -3), similar: Array(cards.prefix(2))))
+    }
+
+    /// What a candidate sees of their data.
+    private var erasure: [Sample] {
+        let code = ReceiptCode(stored: "7k2m9p4qab7k2m9p4qab7k2m9p")
+        let refused = FormInput(failure: .invalid([ValidationError(.consent, .notAccepted)]))
+        return [
+            Sample(name: "application-data", page: applicationData(isFull: true)),
+            Sample(name: "application-data-short", page: applicationData(isFull: false)),
+            Sample(name: "erase", page: EraseApplicationPage(code: code, job: job)),
+            Sample(
+                name: "erase-refused",
+                page: EraseApplicationPage(code: code, job: job, input: refused)),
+            Sample(name: "erased", page: ErasedPage()),
+        ]
+    }
+
+    private func applicationData(isFull: Bool) -> ApplicationDataPage {
+        let sent = ApplicationPage.Sent(
+            name: person("Radu Ionescu"), email: EmailAddress(stored: wrap("radu@example.com")),
+            phone: isFull ? PhoneNumber(stored: wrap("+40 721 234 567")) : nil,
+            cvName: isFull ? FileName(stored: wrap("radu-cv.pdf")) : nil)
+        return ApplicationDataPage(
+            code: ReceiptCode(stored: "7k2m9p4qab7k2m9p4qab7k2m9p"), job: job, sent: sent,
+            language: .romanian,
+            message: CoverMessage(stored: isFull ? wrap("I can start in May.") : ""),
+            recommendation: CoverMessage(stored: isFull ? wrap("Calm.") : ""))
     }
 
     private func application(_ name: String, _ stage: Stage, isNew: Bool) -> Sample {

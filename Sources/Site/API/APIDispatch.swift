@@ -20,6 +20,8 @@ extension Dispatch {
         case .apply(let slug): try await applications.apply(slug)
         case .application(let code): try await applications.application(code)
         case .withdraw(let code): try await applications.withdraw(code)
+        case .exportApplication(let code): try await applications.export(code)
+        case .eraseApplication(let code): try await applications.erase(code)
         case .company(let slug): try await open.company(slug)
         case .me: try await open.me()
         case .companyJobs: try await jobs.list()

@@ -32,7 +32,21 @@ struct ApplicationAPI {
         guard let receipt = try await visit.store.receipts.find(code) else {
             throw DomainError.notFound(.introduction)
         }
+        guard !receipt.isErased else { throw DomainError.gone(.introduction) }
         return visit.json(ApplicationResource(receipt: receipt))
+    }
+
+    func export(_ code: ReceiptCode) async throws -> Response {
+        visit.json(ExportResource(export: try await visit.store.receipts.export(code)))
+    }
+
+    /// Erasing what is erased changes nothing, so the key is not needed.
+    func erase(_ code: ReceiptCode) async throws -> Response {
+        let content = try visit.sentContent()
+        _ = try visit.sentKey()
+        try await ApplicationHandlers(visit: visit).erase(
+            code, consented: content["consent"] == .flag(true))
+        return visit.json(ErasedResource())
     }
 
     /// Withdrawing what is withdrawn changes nothing, so the key is not needed, and there is no

@@ -32,7 +32,8 @@ enum OpenAPIRefusal: String, CaseIterable {
         }
         if case .api(let api) = route.sample {
             switch api {
-            case .job, .apply: refusals.insert(.gone)
+            case .job, .apply, .application, .withdraw, .exportApplication:
+                refusals.insert(.gone)
             case .decideCommissions: refusals.insert(.notFound)
             case .hireDecision: refusals.insert(.conflict)
             case .events: refusals.formUnion([.forbidden, .tooMany])

@@ -81,15 +81,14 @@ struct ApplicationHandlers {
         guard let receipt = try await visit.store.receipts.find(code) else {
             throw DomainError.notFound(.introduction)
         }
+        guard !receipt.isErased else { return erased }
         let page = ApplicationPage(
             code: code,
             job: JobReference(
                 slug: receipt.jobSlug, title: receipt.jobTitle, company: receipt.companyName),
             isJobOpen: receipt.isJobOpen(on: visit.today), stage: receipt.stage,
             sentAt: receipt.submittedAt, rejection: receipt.rejectionReason,
-            sent: ApplicationPage.Sent(
-                name: receipt.candidateName, email: receipt.email, phone: receipt.phone,
-                cvName: receipt.cvName),
+            sent: ApplicationPage.Sent(receipt),
             history: receipt.steps.map { ApplicationPage.Step(stage: $0.to, at: $0.at) },
             isNew: visit.query["new"] != nil)
         return visit.page(page)
@@ -101,5 +100,86 @@ struct ApplicationHandlers {
         }
         return visit.redirect(
             to: PublicRoute.receipt(code).path, notice: .applicationWithdrawn)
+    }
+
+    // MARK: - What is kept of the candidate
+
+    func data(_ code: ReceiptCode) async throws -> Response {
+        try await unlessErased {
+            let export = try await visit.store.receipts.export(code)
+            return visit.page(
+                ApplicationDataPage(
+                    code: code, job: JobReference(export.receipt),
+                    sent: ApplicationPage.Sent(export.receipt), language: export.language,
+                    message: export.message, recommendation: export.recommendation))
+        }
+    }
+
+    func export(_ code: ReceiptCode) async throws -> Response {
+        try await unlessErased {
+            let export = try await visit.store.receipts.export(code)
+            var json = JSONWriter(capacity: 4_096 + (export.cv?.bytes.count ?? 0) / 3 * 4)
+            ExportResource(export: export).write(to: &json)
+            return visit.download(
+                json.finish(), mediaType: "application/json", name: "vouch-data.json")
+        }
+    }
+
+    func eraseForm(_ code: ReceiptCode) async throws -> Response {
+        try await unlessErased { visit.page(try await erasePage(code)) }
+    }
+
+    func erase(_ code: ReceiptCode) async throws -> Response {
+        guard !visit.fields[.consent].isEmpty else {
+            let error = DomainError.invalid([ValidationError(.consent, .notAccepted)])
+            return try await unlessErased {
+                visit.page(
+                    try await erasePage(code, FormInput(failure: error)), after: error)
+            }
+        }
+        try await erase(code, consented: true)
+        return visit.redirect(to: PublicRoute.receipt(code).path)
+    }
+
+    /// The domain call that the form and the API share.
+    func erase(_ code: ReceiptCode, consented: Bool) async throws {
+        guard consented else {
+            throw DomainError.invalid([ValidationError(.consent, .notAccepted)])
+        }
+        try await visit.store.write { transaction in
+            try await visit.store.receipts.erase(code, at: visit.now, in: transaction)
+        }
+    }
+
+    private func erasePage(
+        _ code: ReceiptCode, _ input: FormInput = FormInput()
+    ) async throws -> EraseApplicationPage {
+        let export = try await visit.store.receipts.export(code)
+        return EraseApplicationPage(code: code, job: JobReference(export.receipt), input: input)
+    }
+
+    private func unlessErased(_ answer: () async throws -> Response) async throws -> Response {
+        do {
+            return try await answer()
+        } catch DomainError.gone(.introduction) {
+            return erased
+        }
+    }
+
+    private var erased: Response { visit.page(ErasedPage(), status: .gone, hasForm: false) }
+}
+
+extension ApplicationPage.Sent {
+    init(_ receipt: Receipts.Receipt) {
+        self.init(
+            name: receipt.candidateName, email: receipt.email, phone: receipt.phone,
+            cvName: receipt.cvName)
+    }
+}
+
+extension JobReference {
+    init(_ receipt: Receipts.Receipt) {
+        self.init(
+            slug: receipt.jobSlug, title: receipt.jobTitle, company: receipt.companyName)
     }
 }

@@ -79,6 +79,13 @@ package struct ApplicationPage: Page {
             historySection(&html, context)
             sentSection(&html, context)
             if !stage.isFinal { withdrawal(&html, context) }
+            if stage != .unconfirmed {
+                html(.p) { html in
+                    html(
+                        .a, .href(Links.applicationData(code)),
+                        text: context.texts.erasure.dataLink)
+                }
+            }
         }
     }
 

@@ -64,6 +64,18 @@ extension Links {
         PublicRoute.refuseRecommendation(token).link()
     }
 
+    static func applicationData(_ code: ReceiptCode) -> URLReference {
+        PublicRoute.applicationData(code).link()
+    }
+
+    static func exportApplication(_ code: ReceiptCode) -> URLReference {
+        PublicRoute.exportApplication(code).link()
+    }
+
+    static func eraseApplication(_ code: ReceiptCode) -> URLReference {
+        PublicRoute.eraseApplicationForm(code).link()
+    }
+
     static func withdraw(_ code: ReceiptCode) -> URLReference { PublicRoute.withdraw(code).link() }
 }
 

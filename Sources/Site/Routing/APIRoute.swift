@@ -7,6 +7,8 @@ package enum APIRoute: RouteGroup {
     case apply(JobSlug)
     case application(ReceiptCode)
     case withdraw(ReceiptCode)
+    case exportApplication(ReceiptCode)
+    case eraseApplication(ReceiptCode)
     case company(CompanySlug)
     case me
     case companyJobs
@@ -76,7 +78,8 @@ package enum APIRoute: RouteGroup {
     package var row: RouteRow {
         switch self {
         case .jobs, .job, .company, .me, .events: publicRow
-        case .apply, .application, .withdraw: applicationRow
+        case .apply, .application, .withdraw, .exportApplication, .eraseApplication:
+            applicationRow
         case .companyJobs, .createJob, .companyJob, .saveJob, .publish, .pause, .fill, .close,
             .terms:
             jobRow
@@ -107,7 +110,8 @@ package enum APIRoute: RouteGroup {
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.jobs), .by(Self.job), .by(Self.apply), .by(Self.application),
-        .by(Self.withdraw), .by(Self.company), .fixed(.me),
+        .by(Self.withdraw), .by(Self.exportApplication), .by(Self.eraseApplication),
+        .by(Self.company), .fixed(.me),
         .fixed(.companyJobs), .fixed(.createJob), .by(Self.companyJob), .by(Self.saveJob),
         .by(Self.publish), .by(Self.pause), .by(Self.fill), .by(Self.close), .by(Self.terms),
         .by(Self.candidates), .by(Self.introduction), .by(Self.moveStage), .by(Self.cv),

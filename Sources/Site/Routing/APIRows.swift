@@ -48,6 +48,18 @@ extension APIRoute {
                 .post, "/api/v1/applications/{receipt}/withdraw", code, for: .candidate,
                 .conversion,
                 .write(answers: ApplicationResource.self, "Withdraw an application."))
+        case .exportApplication(let code):
+            .api(
+                .get, "/api/v1/applications/{receipt}/export", code, for: .candidate,
+                .conversion,
+                .one(ExportResource.self, "Everything that is kept of a candidate."))
+        case .eraseApplication(let code):
+            .api(
+                .post, "/api/v1/applications/{receipt}/erase", code, for: .candidate,
+                .conversion,
+                .write(
+                    ErasureInput.self, answers: ErasedResource.self,
+                    "Erase a candidate; what was promised and paid stays."))
         case .apply(let slug): Self.apply(slug)
         default: Self.apply(JobSlug.sample)
         }

@@ -11,6 +11,10 @@ package enum PublicRoute: RouteGroup {
     case share(LinkCode)
     case receipt(ReceiptCode)
     case withdraw(ReceiptCode)
+    case applicationData(ReceiptCode)
+    case exportApplication(ReceiptCode)
+    case eraseApplicationForm(ReceiptCode)
+    case eraseApplication(ReceiptCode)
     case recommendation(MailToken)
     case confirmRecommendation(MailToken)
     case refuseRecommendation(MailToken)
@@ -42,6 +46,16 @@ package enum PublicRoute: RouteGroup {
             .page("/applications/{receipt}", code, for: .candidate, .conversion)
         case .withdraw(let code):
             .form("/applications/{receipt}/withdraw", code, for: .candidate, .conversion)
+        case .applicationData(let code):
+            .page("/applications/{receipt}/data", code, for: .candidate, .conversion)
+        case .exportApplication(let code):
+            .document("/applications/{receipt}/export", code, for: .candidate, .conversion)
+        case .eraseApplicationForm(let code):
+            .page("/applications/{receipt}/erase", code, for: .candidate, .conversion)
+        case .eraseApplication(let code):
+            .form(
+                "/applications/{receipt}/erase", code, for: .candidate, .conversion,
+                bodyBytesMax: 8_192)
         case .recommendation(let token):
             .page("/recommendations/{mailed}", token, for: .candidate, .conversion)
         case .confirmRecommendation(let token):
@@ -69,6 +83,8 @@ package enum PublicRoute: RouteGroup {
     package static let all: [CaseMaker<Self>] = [
         .fixed(.home), .fixed(.jobs), .by(Self.job), .by(Self.applicationForm), .by(Self.apply),
         .by(Self.company), .by(Self.share), .by(Self.receipt), .by(Self.withdraw),
+        .by(Self.applicationData), .by(Self.exportApplication), .by(Self.eraseApplicationForm),
+        .by(Self.eraseApplication),
         .by(Self.recommendation), .by(Self.confirmRecommendation),
         .by(Self.refuseRecommendation),
         .by(Self.language), .fixed(.apiGuide), .fixed(.openAPI), .fixed(.sitemap),

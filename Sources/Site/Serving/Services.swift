@@ -66,7 +66,12 @@ package final class Services: Sendable {
         overload: Overload? = nil,
         random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
     ) {
-        store = Store(database: database)
+        let keys = settings.keys
+        store = Store(
+            database: database,
+            pseudonyms: Pseudonyms { text in
+                keys.signatures(Array(text.utf8), for: .pseudonym).map(Base64.urlEncoded)
+            })
         self.settings = settings
         self.passwords = passwords
         self.logger = logger

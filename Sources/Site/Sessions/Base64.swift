@@ -18,6 +18,25 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The standard alphabet with its padding (RFC 4648 4).
+    static func encoded(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let word =
+                group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+                << UInt32(8 * (3 - group.count))
+            for position in 0..<4 {
+                text.append(
+                    position > group.count
+                        ? UInt8(ascii: "=")
+                        : standardAlphabet[Int(word >> UInt32(18 - 6 * position) & 63)])
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Reads the same; nil for anything that the encoder would not write.
     static func urlDecoded(_ text: some Collection<UInt8>) -> [UInt8]? {
         decoded(text, urlValues)
@@ -55,7 +74,8 @@ enum Base64 {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
     private static let urlAlphabet = letters + Array("-_".utf8)
     private static let urlValues = values(of: urlAlphabet)
-    private static let standardValues = values(of: letters + Array("+/".utf8))
+    private static let standardAlphabet = letters + Array("+/".utf8)
+    private static let standardValues = values(of: standardAlphabet)
 
     private static func values(of alphabet: [UInt8]) -> [UInt8] {
         var values = [UInt8](repeating: 255, count: 256)

@@ -3,6 +3,8 @@ package struct SigningKeys: Sendable {
     /// What a signature is for; a signature for one purpose is worthless for the others.
     enum Purpose: String, CaseIterable {
         case session, visitor, form, unsubscribe, factor
+        /// What stands for people who were erased.
+        case pseudonym
     }
 
     private struct Key: Sendable {
@@ -79,6 +81,7 @@ package struct SigningKeys: Sendable {
         case .form: key.derived[2]
         case .unsubscribe: key.derived[3]
         case .factor: key.derived[4]
+        case .pseudonym: key.derived[5]
         }
     }
 }

@@ -103,6 +103,7 @@ struct Housekeeping: Service {
             let tries = try await store.signInTries.purge(at: now)
             let answers = try await store.purgeAnswers(at: now)
             let unanswered = try await store.recommendationAnswers.expire(at: now)
+            let erased = try await store.receipts.forgetErased(at: now)
             let links = try await store.mailTokens.purge(at: now)
             try await store.popularPages.trim(at: now)
             logger.info(
@@ -111,6 +112,7 @@ struct Housekeeping: Service {
                     "sessions": "\(sessions)", "sign_in_tries": "\(tries)",
                     "answers": "\(answers)", "mailed_links": "\(links)",
                     "unanswered_recommendations": "\(unanswered)",
+                    "hashes_of_erased": "\(erased)",
                 ])
         } catch {
             logger.warning("housekeeping put off", metadata: ["error": "\(error)"])

@@ -231,6 +231,18 @@ import Testing
         #expect(try await world.nobody.get(own).json()["can_withdraw"] == .flag(true))
         let withdrawn = try await world.nobody.send("POST", own + "/withdraw")
         #expect(try withdrawn.json()["stage"] == .text("withdrawn"))
+        let kept = try await world.nobody.get(own + "/export").json()
+        #expect(kept["cv"]?["content"] == .text(Base64.encoded(Browser.cv)))
+        let refused = try await world.nobody.send("POST", own + "/erase", "{\"consent\": false}")
+        #expect(refused.status == 422 && refused.places == ["#/consent"])
+        for _ in 0..<2 {
+            let erased = try await world.nobody.send(
+                "POST", own + "/erase", "{\"consent\": true}")
+            #expect(try erased.json()["is_erased"] == .flag(true))
+        }
+        for path in [own, own + "/export"] {
+            #expect(try await world.nobody.get(path).status == 410)
+        }
         #expect(try await world.company.send("POST", job.path + "/fill").status == 200)
         let other = try await world.publishedJob("Rust developer", key: "another job")
         #expect(try await world.company.send("POST", other.path + "/close").status == 200)
