@@ -18,7 +18,8 @@ import Testing
         ("1e3", .malformed), ("1.2.3", .malformed), ("0", .notPositive),
         ("1.2345", .tooManyDecimals(max: 2)), ("12345678901234567890123", .malformed),
         ("10000001", .outOfRange(min: 1, max: 10_000_000)), ("1.50.000", .malformed),
-        ("٥", .malformed),
+        ("٥", .malformed), ("0.001", .tooManyDecimals(max: 2)),
+        ("4500.001", .tooManyDecimals(max: 2)), (".500", .tooManyDecimals(max: 2)),
     ])
     func `what is no amount is refused with its reason`(
         input: String, reason: ValidationError.Reason

@@ -56,7 +56,10 @@ extension PagesSamples {
                 ], candidates: candidates), role: .company)
     }
 
-    func introduction(_ name: String, _ stage: Stage, hire: IntroductionPage.Hire?) -> Sample {
+    func introduction(
+        _ name: String, _ stage: Stage, hire: IntroductionPage.Hire?,
+        input: FormInput = FormInput()
+    ) -> Sample {
         Sample(
             name: name,
             page: IntroductionPage(
@@ -70,7 +73,8 @@ extension PagesSamples {
                     recommendation: CoverMessage(stored: wrap("The calmest engineer I know.")),
                     cvName: FileName(stored: wrap("radu-cv.pdf"))),
                 job: (JobID(7), job.title), stage: stage, affiliate: person("Mihai Popa"),
-                history: history, hire: hire, commission: .euros(500), idempotencyKey: "key-1234"),
+                history: history, hire: hire, commission: .euros(500), input: input,
+                idempotencyKey: "key-1234"),
             role: .company, notice: .stageMoved)
     }
 

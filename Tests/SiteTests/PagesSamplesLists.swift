@@ -200,6 +200,14 @@ extension PagesSamples {
             companyJob("company-job-draft", .draft, []),
             introduction("introduction", .submitted, hire: nil),
             introduction(
+                "introduction-refused", .submitted, hire: nil,
+                input: FormInput(
+                    [.stage: "rejected", .note: wrap("Far too long.")],
+                    failure: .invalid([
+                        ValidationError(.reason, .missing),
+                        ValidationError(.note, .tooLong(max: 2_000)),
+                    ]))),
+            introduction(
                 "introduction-hired", .offer,
                 hire: IntroductionPage.Hire(
                     state: .reported, startsOn: Self.today.adding(days: 14))),

@@ -54,6 +54,19 @@ extension PagesSamples {
                             dueOn: Self.today)
                     ], nextCursor: "0_1"), role: .admin),
             Sample(
+                name: "admin-waiting-refused",
+                page: AdminWaitingPage(
+                    flags: [true, false].map { wasRefused in
+                        AdminWaitingPage.Flag(
+                            subject: .introduction(IntroductionID(wasRefused ? 2 : 3)),
+                            flag: .companyIsAffiliate, foundAt: Self.now,
+                            wasRefused: wasRefused)
+                    }, invoices: [],
+                    input: FormInput(
+                        [.note: wrap("Far too long.")],
+                        failure: .invalid([ValidationError(.note, .tooLong(max: 2_000))]))),
+                role: .admin),
+            Sample(
                 name: "admin-waiting-empty", page: AdminWaitingPage(flags: [], invoices: []),
                 role: .admin),
             Sample(

@@ -104,7 +104,11 @@ extension Money {
         let head = text[..<position]
         let headMarks = head.filter { $0 == "." || $0 == "," }
         // `1.500` and `1,500,000` are groups; `1.500,50` has groups and decimals.
-        let isGroup = tail.utf8.count == 3 && headMarks.allSatisfy { $0 == mark }
+        // `0.500` and `4500.001` have no groups: there are too many decimals.
+        let first = head.prefix { $0 != mark }
+        let isGroup =
+            tail.utf8.count == 3 && headMarks.allSatisfy { $0 == mark }
+            && (1...3).contains(first.utf8.count) && first.first != "0"
         if isGroup {
             return (try ungrouped(text, mark: mark, field: field), "")
         }

@@ -164,7 +164,9 @@ package struct IntroductionPage: Page {
                     .stage, Form(input, context), FieldNote(label: texts.company.moveTo),
                     hasEmptyChoice: false,
                     options: stages.map { ($0.rawValue, texts.value.stage($0)) })
-                noteField(&html, context, id: "move-note", hint: texts.company.moveNoteHint)
+                noteField(
+                    &html, context, id: "move-note", hint: texts.company.moveNoteHint,
+                    isOfRejection: false)
                 html(.button, .type("submit"), text: texts.company.move)
             }
         }
@@ -188,7 +190,7 @@ package struct IntroductionPage: Page {
 
     private func rejectForm(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
-        let isOpen = input.error(of: .reason) != nil
+        let isOpen = input.failure != nil && isRejection
         html(.details, .class("card"), .open(isOpen)) { html in
             html(.summary, text: texts.company.rejectTitle)
             html(.p, .class("hint"), text: texts.company.rejectHint)
@@ -199,16 +201,28 @@ package struct IntroductionPage: Page {
                     options: RejectionReason.allCases.map {
                         ($0.rawValue, texts.value.rejection($0))
                     })
-                noteField(&html, context, id: "reject-note", hint: nil)
+                noteField(&html, context, id: "reject-note", hint: nil, isOfRejection: true)
                 html(.button, .type("submit"), .class("danger"), text: texts.company.reject)
             }
         }
     }
 
-    /// The note stands in two forms of the page, so its control has an id of each form.
+    /// Whether the form that was sent is the one that rejects.
+    private var isRejection: Bool { input[.stage] == Stage.rejected.rawValue }
+
+    /// The note stands in two forms of the page, so its control has an id of each form; what was
+    /// typed, and what is wrong with it, stands in the form that was sent.
     private func noteField(
-        _ html: inout HTMLPrinter, _ context: PageContext, id: String, hint: String?
+        _ html: inout HTMLPrinter, _ context: PageContext, id: String, hint: String?,
+        isOfRejection: Bool
     ) {
+        let wasSent = isOfRejection == isRejection
+        guard !wasSent || input.error(of: .note) == nil else {
+            html.textArea(
+                .note, Form(input, context), FieldNote(hint: hint, isOptional: true), rows: 3,
+                attributes: [.maxLength(TextRules.Note.lengthMax)])
+            return
+        }
         html(.div, .class("field")) { html in
             html(.label, .for(id)) { html in
                 html.text(context.texts.form.label(.note))
@@ -219,7 +233,7 @@ package struct IntroductionPage: Page {
                 [
                     .id(id), .name("note"), .rows(3), .maxLength(TextRules.Note.lengthMax),
                     .when(hint != nil, .ariaDescribedBy(id + "-hint")),
-                ], text: input[.note])
+                ], text: wasSent ? input[.note] : "")
         }
     }
 }

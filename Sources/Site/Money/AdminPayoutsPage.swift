@@ -119,10 +119,13 @@ package struct AdminPayoutsPage: Page {
 
     private func choice(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
+        let typed = input[.cutOff]
         let form = Form(
-            FormInput([
-                .commissionCurrency: run.currency.rawValue, .cutOff: run.cutOff.description,
-            ]), context)
+            FormInput(
+                [
+                    .commissionCurrency: run.currency.rawValue,
+                    .cutOff: typed.isEmpty ? run.cutOff.description : typed,
+                ], failure: input.failure), context)
         html(
             .form, .method(.get), .action(Links.adminPayouts), .class("form"), .noValidate
         ) { html in

@@ -14,6 +14,8 @@ package struct AdminWaitingPage: Page {
         package let subject: Subject
         package let flag: SelfDealing
         package let foundAt: Instant
+        /// Whether what was typed for it cannot be used.
+        package let wasRefused: Bool
 
         /// What it is on.
         package enum Subject: Sendable {
@@ -21,10 +23,13 @@ package struct AdminWaitingPage: Page {
             case affiliates(AffiliateFlagID, AffiliateID, AffiliateID)
         }
 
-        package init(subject: Subject, flag: SelfDealing, foundAt: Instant) {
+        package init(
+            subject: Subject, flag: SelfDealing, foundAt: Instant, wasRefused: Bool = false
+        ) {
             self.subject = subject
             self.flag = flag
             self.foundAt = foundAt
+            self.wasRefused = wasRefused
         }
     }
 
@@ -51,6 +56,7 @@ package struct AdminWaitingPage: Page {
         }
     }
 
+    /// - Parameter input: of the form of the mark that was sent and refused.
     package init(
         flags: [Flag], invoices: [Invoice], isFirst: Bool = true, nextCursor: String? = nil,
         input: FormInput = FormInput()
@@ -115,10 +121,17 @@ package struct AdminWaitingPage: Page {
                     for (field, value) in Self.fields(flag) {
                         html(.input, .type("hidden"), .name(field), .value(value))
                     }
-                    html(
-                        .input, .type("text"), .name(ValidationError.Field.note.rawValue),
-                        .maxLength(TextRules.Note.lengthMax), .required(),
-                        .ariaLabel(texts.money.resolveNamed(name)))
+                    let length = Attribute.maxLength(TextRules.Note.lengthMax)
+                    if flag.wasRefused {
+                        html.textField(
+                            .note, Form(input, context),
+                            FieldNote(label: texts.money.resolveNamed(name)),
+                            attributes: [.type("text"), length])
+                    } else {
+                        html(
+                            .input, .type("text"), .name(ValidationError.Field.note.rawValue),
+                            length, .required(), .ariaLabel(texts.money.resolveNamed(name)))
+                    }
                     html(
                         .button, .type("submit"), .class("small"), text: texts.money.resolve)
                 }

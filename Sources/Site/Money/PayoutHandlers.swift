@@ -14,7 +14,7 @@ struct PayoutHandlers {
         do {
             return visit.page(try await page(try choice(fields)))
         } catch let error as DomainError where error.isAboutTheForm {
-            return try await again(error)
+            return try await again(fields, error)
         }
     }
 
@@ -33,7 +33,7 @@ struct PayoutHandlers {
             }
             return visit.redirect(to: AdminRoute.batch(batch.id).path, notice: .batchMade)
         } catch let error as DomainError where error.isAboutTheForm {
-            return try await again(error)
+            return try await again(fields, error)
         }
     }
 
@@ -83,10 +83,10 @@ struct PayoutHandlers {
 
     // MARK: Pages
 
-    private func again(_ error: DomainError) async throws -> Response {
+    private func again(_ fields: Fields, _ error: DomainError) async throws -> Response {
         let today = try PayoutRun.Choice(currency: .eur, cutOff: visit.today)
-        let choice = (try? choice(visit.fields)) ?? today
-        let page = try await page(choice, input: FormInput(failure: error))
+        let choice = (try? choice(fields)) ?? today
+        let page = try await page(choice, input: fields.typed(failure: error))
         return visit.page(page, after: error)
     }
 

@@ -35,7 +35,7 @@ struct WaitingHandlers {
         do {
             try await write()
         } catch let error as DomainError where error.isAboutTheForm {
-            let page = try await page(input: FormInput(failure: error))
+            let page = try await page(input: visit.fields.typed(failure: error))
             return visit.page(page, after: error)
         }
         return visit.redirect(to: AdminRoute.waiting.path, notice: .keptInBooks)
@@ -55,22 +55,29 @@ struct WaitingHandlers {
         let flags = try await visit.store.flags.open()
         let invoices = try await visit.store.invoices.open(after: visit.cursor)
         return AdminWaitingPage(
-            flags: flags.map { flag in
-                switch flag {
-                case .introduction(let id, let kind, let foundAt):
-                    AdminWaitingPage.Flag(
-                        subject: .introduction(id), flag: kind, foundAt: foundAt)
-                case .affiliate(let id, let affiliate, let other, let foundAt):
-                    AdminWaitingPage.Flag(
-                        subject: .affiliates(id, affiliate, other), flag: .sharedPayoutAccount,
-                        foundAt: foundAt)
-                }
-            },
+            flags: flags.map { flag(of: $0, isAgain: input.failure != nil) },
             invoices: invoices.items.map { invoice in
                 AdminWaitingPage.Invoice(
                     id: invoice.id, number: invoice.number, reference: invoice.reference,
                     company: invoice.companyName, amount: invoice.amount,
                     dueOn: invoice.dueOn)
             }, isFirst: visit.cursor == nil, nextCursor: invoices.next?.text, input: input)
+    }
+
+    /// - Parameter isAgain: whether the form of one of the marks was sent and refused.
+    private func flag(of open: Flags.Flag, isAgain: Bool) -> AdminWaitingPage.Flag {
+        let fields = visit.fields
+        switch open {
+        case .introduction(let id, let kind, let foundAt):
+            return AdminWaitingPage.Flag(
+                subject: .introduction(id), flag: kind, foundAt: foundAt,
+                wasRefused: isAgain && fields[AdminWaitingPage.introduction] == id.description
+                    && fields[AdminWaitingPage.flag] == kind.rawValue)
+        case .affiliate(let id, let affiliate, let other, let foundAt):
+            return AdminWaitingPage.Flag(
+                subject: .affiliates(id, affiliate, other), flag: .sharedPayoutAccount,
+                foundAt: foundAt,
+                wasRefused: isAgain && fields[AdminWaitingPage.affiliateFlag] == id.description)
+        }
     }
 }
