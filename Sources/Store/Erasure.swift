@@ -26,7 +26,7 @@ enum Erasure {
         try await transaction.execute(
             """
             UPDATE introduction SET email_folded = coalesce(\(standIn), 'erased:' || id),
-                phone_folded = NULL, message = '', recommendation = ''
+                phone_folded = NULL, message = '', recommendation = '', application_key = NULL
             WHERE id = \(id)
             """)
         try await transaction.execute("DELETE FROM cv WHERE introduction_id = \(id)")
@@ -75,6 +75,13 @@ enum Erasure {
                     THEN 'erased' END
             WHERE introduction_id = \(id)
             """)
+    }
+
+    /// A text for a log that never forgets: of each address in it only the domain is left.
+    static func withoutAddresses(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            word.lastIndex(of: "@").map { "…" + word[$0...] } ?? String(word)
+        }.joined(separator: " ")
     }
 
     /// Forgets the hashes whose 180 days are over; returns how many.

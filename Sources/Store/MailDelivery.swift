@@ -125,7 +125,8 @@ package struct MailDelivery: Sendable {
             "DELETE FROM mail_suppression WHERE email_key = \(address.key)")
         guard removed > 0 else { return }
         var detail = JSONObject()
-        detail.set("address", address.key)
+        // The log never forgets, and the address may be that of somebody who wants to be erased.
+        detail.set("address", Erasure.withoutAddresses(address.key))
         try await AuditLog.append(
             "mail.allowed", by: Actor(principal), on: "mail_suppression", 0, detail: detail,
             at: now, in: transaction)

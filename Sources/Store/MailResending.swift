@@ -30,7 +30,7 @@ extension MailDelivery {
         var detail = JSONObject()
         detail.set("topic", found.topic)
         detail.set("attempts", Int64(found.attempts))
-        detail.set("error", found.error)
+        detail.set("error", Erasure.withoutAddresses(found.error))
         detail.set("from", "failed")
         detail.set("to", "waiting")
         try await AuditLog.append(

@@ -100,6 +100,23 @@ import Testing
             INSERT INTO mail_suppression (email_key, reason, created_at)
             VALUES (\(email), '550', \(TestSite.now))
             """)
+        let admin = world.admin.principal
+        let mail = try await database.queryFirst(
+            "SELECT min(id) FROM outbox WHERE introduction_id = \(id)"
+        ) { row in try row.next(OutboxID.self) }
+        // Both stand in the log, which cannot be changed.
+        try await world.site.store.write { transaction in
+            let delivery = world.site.store.mailDelivery
+            try await delivery.allow(
+                EmailAddress(email), by: admin, at: TestSite.now, in: transaction)
+            try await delivery.resend(
+                try #require(mail), by: admin, at: TestSite.now, in: transaction)
+        }
+        try await database.execute(
+            """
+            INSERT INTO mail_suppression (email_key, reason, created_at)
+            VALUES (\(email), '550', \(TestSite.now))
+            """)
         try await database.execute(
             """
             INSERT INTO mail_opt_out (email_key, created_at) VALUES (\(email), \(TestSite.now))
@@ -169,6 +186,10 @@ import Testing
             let invoice = try await store.invoices.open().items.first
             #expect(invoice?.commission == commission)
             #expect(try await store.books.check().isBalanced)
+            for action in ["mail.allowed", "mail.resent"] {
+                let rows = try await store.audit.list(AuditLog.Filter(action: action)).items
+                #expect(rows.first?.detail.contains("…@example.com") == true, "\(action)")
+            }
         }
     }
 

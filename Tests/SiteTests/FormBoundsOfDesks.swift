@@ -281,7 +281,7 @@ extension BoundedForm {
             BoundedForm(
                 route: "admin.settlePayouts", person: .admin,
                 base: [
-                    ("payout", "1"), ("outcome", "failed"), ("failure", "account_closed"),
+                    ("outcome", "failed"), ("failure", "account_closed"),
                     ("note", "The bank said so."),
                 ],
                 refused: [
@@ -299,7 +299,11 @@ extension BoundedForm {
                     ])
                 let path = made.location ?? "/admin/payouts/1"
                 try await admin.post(path + "/file", from: path)
-                return Place(action: path)
+                let newest = try await world.site.store.database.queryFirst(
+                    "SELECT max(id) FROM payout"
+                ) { row in try row.next(PayoutID.self) }
+                return Place(
+                    action: path, hidden: [("payout", newest?.description ?? "none")])
             },
         ]
     }

@@ -68,33 +68,18 @@ import Testing
     }
 
     @Test(arguments: BoundedForm.all)
-    func `what is beyond a bound is refused beside its field, and what was typed stays`(
+    func `what is beyond a bound is refused and kept, what stands at it is taken`(
         form: BoundedForm
     ) async throws {
         try await withWorld { world in
             try await world.givePasswords()
             let place = try await form.prepare(world)
             for refusal in form.refused {
-                let (field, value) = (refusal.field, refusal.value)
-                let said = Comment(rawValue: "\(form.route) \(field): \(value.prefix(40))")
                 let answer = try await form.send(
-                    [field.rawValue: value], to: place, file: refusal.file, world)
-                #expect(answer.status == 422, said)
-                let text = answer.text
-                #expect(text.contains("id=\"field-\(field.rawValue)-error\""), said)
-                let sentence = Texts(.english).form.problem(
-                    ValidationError(field, refusal.reason))
-                #expect(text.contains(sentence), said)
-                for (name, typed) in form.visible([field.rawValue: value]) {
-                    #expect(text.contains(typed), "\(form.route) keeps \(name)")
-                }
+                    [refusal.field.rawValue: refusal.value], to: place, file: refusal.file,
+                    world)
+                Self.check(answer, is: refusal, of: form)
             }
-        }
-    }
-
-    @Test(arguments: BoundedForm.all)
-    func `what stands at a bound is taken`(form: BoundedForm) async throws {
-        try await withWorld { world in
             for changes in form.accepted {
                 try await world.givePasswords()
                 let place = try await form.prepare(world)
@@ -103,6 +88,21 @@ import Testing
                 #expect(answer.status == form.success, said)
                 #expect(!answer.text.contains("-error\""), said)
             }
+        }
+    }
+
+    /// A refusal says why beside the field, and keeps everything that can be seen.
+    private static func check(
+        _ answer: Answer, is refusal: BoundedForm.Refused, of form: BoundedForm
+    ) {
+        let (field, value, text) = (refusal.field, refusal.value, answer.text)
+        let said = Comment(rawValue: "\(form.route) \(field): \(value.prefix(40))")
+        #expect(answer.status == 422, said)
+        #expect(text.contains("id=\"field-\(field.rawValue)-error\""), said)
+        let sentence = Texts(.english).form.problem(ValidationError(field, refusal.reason))
+        #expect(text.contains(sentence), said)
+        for (name, typed) in form.visible([field.rawValue: value]) {
+            #expect(text.contains(typed), "\(form.route) keeps \(name)")
         }
     }
 }

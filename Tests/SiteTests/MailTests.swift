@@ -19,7 +19,7 @@ import Testing
     private static let others: [Outbox.Topic: [String]] = [
         .applicationReceived: ["candidate"],
         .introductionSubmitted: ["company", "affiliate"],
-        .introductionMoved: ["candidate", "affiliate"],
+        .introductionMoved: ["candidate", "affiliate", "company"],
         .introductionWithdrawn: ["company", "affiliate"],
         .hireReported: ["admin"], .hireRecorded: ["company", "admin"],
         .hireConfirmed: ["company", "affiliate"], .hireCancelled: ["company", "affiliate"],
@@ -43,7 +43,7 @@ import Testing
                 "stage": "interview", "reason": "other", "note": "Because of <reasons>.",
                 "starts_on": "2026-12-01", "due_on": "2027-01-21", "left_on": "2026-12-24",
                 "iban": "RO49 … 0000",
-                "failure": "account_closed", "number": "20260000001", "reference": "RF18",
+                "failure": "account_closed", "number": "V20260000001", "reference": "RF18",
                 "granted": "10000", "token": MailToken.sample.text, "address": "ana@example.com",
                 "affiliate_name": "Mihai Popa", "api_tokens": "laptop", "words": "Calm.",
                 "job_title": "Zidar", "company_name": "Nord", "new_address": "n@example.com",
@@ -75,6 +75,15 @@ import Testing
                 #expect(action.url.encoded.hasPrefix(TestSite.origin + "/"))
                 #expect((letter.unsubscribe != nil) == topic.isOptional)
             }
+        }
+    }
+
+    @Test func `a mail about an invoice leads to its page`() throws {
+        for topic in [Outbox.Topic.invoiceIssued, .invoiceReceived] {
+            let letter = try #require(
+                Self.writer.letter(Self.claim(topic, to: "company", in: .english)))
+            let url = TestSite.origin + "/company/invoices/V20260000001"
+            #expect(letter.action?.url.encoded == url)
         }
     }
 
