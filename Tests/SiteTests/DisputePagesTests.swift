@@ -32,8 +32,15 @@ import Testing
             let file = try await affiliate.upload(
                 "contract.pdf", Browser.cv, to: path + "/evidence", from: path)
             #expect(file.location == path)
+            let long = String(repeating: "x", count: TextRules.Statement.lengthMax + 1)
+            for text in ["", long] {
+                let refused = try await affiliate.post(
+                    path + "/answer", from: path, [("text", text)])
+                #expect(refused.status == 422)
+                #expect(refused.text.contains("id=\"field-text-error\""))
+            }
             let answered = try await affiliate.post(
-                path + "/answer", from: path, [("text", "She did.")])
+                path + "/answer", from: path, [("text", String(long.dropLast()))])
             #expect(answered.location == path)
             #expect(
                 try await affiliate.get(path).text.contains(

@@ -46,16 +46,22 @@ import Testing
             let (id, receipt) = try await WorldMaker(site: world.site).apply(
                 to: world.job, via: nil, "ana-maria@example.com")
             let page = try await news.open(world.company)
+            // Who comes anew is told what happened while the page was made: the application.
+            let isTold = try await news.wait {
+                page.events.contains { $0.data.contains("introduction-\(id)") }
+            }
+            #expect(isTold)
+            let before = page.events.count
             try await move(news, id, to: .shortlisted, by: world.company)
             try await move(news, id, to: .interview, by: world.admin)
-            #expect(try await news.wait { page.events.count == 1 })
-            #expect(page.events[0].data.contains("Interview"))
+            #expect(try await news.wait { page.events.count == before + 1 })
+            #expect(page.events[before].data.contains("Interview"))
             try await world.site.store.write { transaction in
                 try await world.site.store.receipts.withdraw(
                     receipt, at: TestSite.now, in: transaction)
             }
-            #expect(try await news.wait { page.events.count == 2 })
-            #expect(page.events[1].data.contains("Withdrawn"))
+            #expect(try await news.wait { page.events.count == before + 2 })
+            #expect(page.events[before + 1].data.contains("Withdrawn"))
         }
     }
 
