@@ -58,6 +58,7 @@ let package = Package(
         room("HTML"),
         room("Domain"),
         room("Store", imports: ["Domain", "Postgres"]),
+        room("Spool", imports: ["CLinux", "Domain", "EventLoop"]),
         room(
             "Mail", imports: ["Domain", "Store", "Postgres", "HTML", "EventLoop", "CCurl", logging]),
         room("Demo", imports: ["Domain", "Store", "Postgres"]),
@@ -110,6 +111,11 @@ let package = Package(
         tests(of: "Store", imports: ["Domain", "Postgres", "EmbeddedPostgres"]),
         tests(
             of: "Mail", imports: ["Domain", "Store", "Postgres", "EventLoop", "EmbeddedPostgres"]),
+        tests(
+            of: "Spool", imports: ["Domain", "EventLoop", "EmbeddedPostgres", "spoolwriter"]),
+        .executableTarget(
+            name: "spoolwriter", dependencies: ["Spool", "Domain", "EventLoop"],
+            path: "Tests/SpoolWriter", swiftSettings: strict),
         tests(of: "Demo", imports: ["Domain", "Store", "Postgres"]),
         tests(
             of: "Site",
