@@ -108,11 +108,14 @@ package final class Spool: @unchecked Sendable {
     /// Records that an admin has to decide about, by sequence.
     package func setAside(after sequence: UInt64 = 0, limit: Int) -> [SpoolEntry] {
         shared.withLock { state in
-            let found = state.index.list(after: sequence, limit: limit) {
-                if case .setAside = $0 { true } else { false }
-            }
-            return found.map(\.entry)
+            state.index.listSetAside(after: sequence, limit: limit).map(\.entry)
         }
+    }
+
+    /// True where a record of the entity waits: what is written past the spool now would overtake
+    /// it.
+    package func isWaiting(_ entity: SpoolEntity) -> Bool {
+        shared.withLock { $0.index.isWaiting(entity) }
     }
 
     /// Whether records are accepted.

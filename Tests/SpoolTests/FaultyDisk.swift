@@ -22,6 +22,7 @@ final class FaultyDisk: SpoolFiles {
         var failingRenames = 0
         var failingTruncations = 0
         var failingReads = 0
+        var failingRemovals = 0
         /// The power is lost after so many bytes and calls.
         var unitsLeft = Int.max
         /// A write takes at most so many bytes.
@@ -302,6 +303,9 @@ final class FaultyDisk: SpoolFiles {
 
     func remove(_ name: String) throws(SystemError) {
         try run("unlinkat") { state -> Result<Void, Failure> in
+            if Self.strikes(&state.faults.failingRemovals) {
+                return .failure(Failure(errno: EIO))
+            }
             guard state.names.removeValue(forKey: name) != nil else {
                 return .failure(Failure(errno: ENOENT))
             }

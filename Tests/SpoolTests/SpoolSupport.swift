@@ -40,6 +40,13 @@ final class TestTime: Sendable {
         }
     }
 
+    /// With the system's monotonic clock, by which a spool's thread waits.
+    var threadSurroundings: SpoolSurroundings {
+        var surroundings = surroundings
+        surroundings.monotonic = { .now }
+        return surroundings
+    }
+
     var surroundings: SpoolSurroundings {
         SpoolSurroundings(
             clock: { self.now }, monotonic: { self.state.withLock { $0.monotonic } },
@@ -106,7 +113,8 @@ extension SharedIndex {
     /// The entries that wait or are set aside, by sequence.
     var kept: [SpoolEntry] {
         withLock { state in
-            state.index.list(after: 0, limit: .max) { !$0.isFinal }.map(\.entry)
+            state.index.entries.values.filter { !$0.state.isFinal }.map(\.entry)
+                .sorted { $0.head.sequence < $1.head.sequence }
         }
     }
 

@@ -22,7 +22,8 @@ struct SpoolIndex: Sendable {
     private var keys: [SpoolKey: UInt64] = [:]
     private var receipts: [ReceiptCode: UInt64] = [:]
     private(set) var waiting = 0
-    private(set) var setAside = 0
+    private var setAsideSequences: Set<UInt64> = []
+    private var waitingEntities: [SpoolEntity: Int] = [:]
     private(set) var waitingPayloadBytes = 0
     /// Nothing with a lower sequence waits.
     private var oldestHint: UInt64 = 0
@@ -30,6 +31,8 @@ struct SpoolIndex: Sendable {
     /// Sequences that have begun to wait since they were last asked for.
     private var fresh: [UInt64] = []
 
+    /// Records that wait for an admin.
+    var setAside: Int { setAsideSequences.count }
     /// Records that keep their payload.
     var kept: Int { waiting + setAside }
     /// Records that only their receipts remember.
@@ -74,13 +77,14 @@ struct SpoolIndex: Sendable {
     }
 
     /// Sequences of records that are done with and gone from the disk, and were decided before a
-    /// moment or are more than `countMax`; the earliest first.
+    /// moment or are more than `countMax`, of which the earliest go.
     func expired(before moment: Instant, countMax: Int) -> [UInt64] {
         let gone = entries.values.filter { $0.state.isFinal && $0.location == nil }
-            .sorted { ($0.since, $0.head.sequence) < ($1.since, $1.head.sequence) }
-        let surplus = max(0, gone.count - countMax)
-        return gone.enumerated().prefix { $0.offset < surplus || $0.element.since < moment }
-            .map(\.element.head.sequence)
+        let old = gone.filter { $0.since < moment }
+        let surplus = gone.count - countMax
+        if surplus <= old.count { return old.map(\.head.sequence) }
+        return gone.sorted { ($0.since, $0.head.sequence) < ($1.since, $1.head.sequence) }
+            .prefix(surplus).map(\.head.sequence)
     }
 
     /// True where sequences have begun to wait since they were last asked for.
@@ -105,12 +109,13 @@ struct SpoolIndex: Sendable {
         return entries[oldestHint]?.head.spooledAt
     }
 
-    /// Records in a state that is looked for, by sequence.
-    func list(
-        after sequence: UInt64, limit: Int, where isWanted: (SpoolState) -> Bool
-    ) -> [Entry] {
-        let found = entries.values.filter { $0.head.sequence > sequence && isWanted($0.state) }
-        return Array(found.sorted { $0.head.sequence < $1.head.sequence }.prefix(limit))
+    /// True where a record of the entity waits.
+    func isWaiting(_ entity: SpoolEntity) -> Bool { waitingEntities[entity] != nil }
+
+    /// Records that wait for an admin, by sequence.
+    func listSetAside(after sequence: UInt64, limit: Int) -> [Entry] {
+        setAsideSequences.filter { $0 > sequence }.sorted().prefix(limit)
+            .compactMap { entries[$0] }
     }
 
     private mutating func count(_ entry: Entry, _ change: Int) {
@@ -118,10 +123,17 @@ struct SpoolIndex: Sendable {
         case .waiting:
             waiting += change
             waitingPayloadBytes += change * entry.payloadBytes
+            let left = (waitingEntities[entry.head.entity] ?? 0) + change
+            waitingEntities[entry.head.entity] = left == 0 ? nil : left
             guard change > 0 else { return }
             fresh.append(entry.head.sequence)
             oldestHint = min(oldestHint, entry.head.sequence)
-        case .setAside: setAside += change
+        case .setAside:
+            if change > 0 {
+                setAsideSequences.insert(entry.head.sequence)
+            } else {
+                setAsideSequences.remove(entry.head.sequence)
+            }
         case .applied, .discarded: break
         }
     }

@@ -44,6 +44,8 @@ final class SpoolLog {
     var expireAt: MonotonicTime?
     /// When records may be moved again after a move that failed.
     var moveAt: MonotonicTime?
+    /// When the disk may be tried again after it had no room.
+    var probeAt: MonotonicTime?
     private var failuresInRow = 0
     private var restsUntil: MonotonicTime?
 
@@ -242,10 +244,10 @@ final class SpoolLog {
 
     // MARK: Reading
 
-    /// Reads a record; nil where it is not there, or not as it was written.
+    /// Reads a record; nil where it is done with, or not there as it was written.
     func read(_ sequence: UInt64) throws(SystemError) -> SpoolRecord? {
-        guard let entry = shared.withLock({ $0.index[sequence] }), let place = entry.location,
-            let segment = segments[place.segment]
+        guard let entry = shared.withLock({ $0.index[sequence] }), !entry.state.isFinal,
+            let place = entry.location, let segment = segments[place.segment]
         else { return nil }
         let file = try files.open(segment.name.text)
         defer { files.close(file) }
@@ -271,7 +273,7 @@ final class SpoolLog {
         shared.withLock { $0.metrics.lastError = "\(error)" }
     }
 
-    private func setHealth(_ health: SpoolHealth) {
+    func setHealth(_ health: SpoolHealth) {
         if health == .accepting {
             failuresInRow = 0
             restsUntil = nil

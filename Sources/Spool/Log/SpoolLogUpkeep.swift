@@ -44,10 +44,10 @@ extension SpoolLog {
 
     /// Every outcome that a start has to find.
     private func decided() -> [SpoolOutcome] {
-        shared.withLock { state in
+        let all = shared.withLock { state in
             state.index.entries.values.filter { $0.state != .waiting }.map(\.outcome)
-                .sorted { $0.head.sequence < $1.head.sequence }
         }
+        return all.sorted { $0.head.sequence < $1.head.sequence }
     }
 
     /// Removes segments that are only kept until the outcomes of their records are on the disk.
@@ -128,6 +128,7 @@ extension SpoolLog {
     /// Does what was put off: moves records out of suspect and mostly empty segments, writes
     /// outcomes, forgets old receipts.
     func maintain() {
+        probe()
         for number in segments.values.filter(\.isSuspect).map(\.name.number).sorted() {
             move(number)
         }
@@ -140,6 +141,22 @@ extension SpoolLog {
         for number in segments.keys where !isActive(number) { removeIfDone(number) }
         finishRemovals()
         countPending()
+    }
+
+    /// Finds out whether the disk takes anything again, so that nobody has to be refused for it.
+    private func probe() {
+        let now = surroundings.monotonic()
+        guard shared.withLock({ $0.health }) != .accepting, !isResting else { return }
+        if let probeAt, now < probeAt { return }
+        probeAt = now + .seconds(5)
+        // A new file: in the present one there may be room though the disk has none.
+        sealActive()
+        do throws(WriteFailure) {
+            _ = try write([])
+            setHealth(.accepting)
+        } catch {
+            if case .broken(let error) = error { rest(after: error) }
+        }
     }
 
     /// Moves the records of one segment of which less than a quarter is needed: the rest is what
