@@ -17,7 +17,7 @@ package struct SpoolSettings: Sendable {
     package var groupRecordsMax = 64
     package var groupWindow = Duration.milliseconds(5)
     /// Payloads in memory that are not written yet; what comes beyond is refused as `busy`.
-    package var pendingBytesMax = 32 << 20
+    package var pendingBytesMax = 64 << 20
     /// How long a receipt's page can say what became of a record, and how many there are at most.
     package var receiptDays = 30
     package var receiptsMax = 200_000

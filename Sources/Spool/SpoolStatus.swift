@@ -52,7 +52,8 @@ package struct SpoolMetrics: Sendable {
 package struct SpoolRecovery: Hashable, Sendable {
     /// Records that wait or are set aside.
     package var records = 0
-    /// Bytes behind the last whole record of the newest segment, cut off: never acknowledged.
+    /// Bytes behind the last whole record of the newest segment, cut off, and of suspect ones: a
+    /// write that did not end, so never acknowledged.
     package var cutBytes = 0
     /// Bytes that no record could be read from; their files are kept as `damaged-…`.
     package var damagedBytes = 0

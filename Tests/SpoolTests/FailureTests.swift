@@ -16,11 +16,12 @@ import Testing
     @Test func `a file whose fdatasync failed is never acknowledged from again`() throws {
         let (log, shared) = try openLog(disk, time)
         #expect(log.accepts([draft(1), draft(2)]) == [true, true])
-        let before = Set(disk.contents.keys)
+        let before = try #require(disk.contents.keys.compactMap { SpoolFileName($0) }.first)
         disk.faults.failingSyncs = 1
         #expect(log.accepts([draft(3)]) == [true])
         // The acknowledged records of the failed file too are in the new one.
-        #expect(Set(disk.contents.keys).isDisjoint(with: before))
+        let after = disk.contents.keys.compactMap { SpoolFileName($0) }
+        #expect(after.map(\.number) == [before.number + 1])
         #expect(shared.metrics.syncFailures == 1)
         let again = try openLog(disk.afterPowerLoss(), time).shared
         #expect(numbers(again) == [1, 2, 3])
@@ -79,6 +80,18 @@ import Testing
         #expect(numbers(try openLog(disk.afterPowerLoss(), time).shared) == [2, 1, 3])
     }
 
+    @Test func `what had no room leaves nothing behind`() throws {
+        let (log, _) = try openLog(disk, time)
+        #expect(log.accepts([draft(1, bytes: 400)]) == [true])
+        disk.faults.room = 536 + 300
+        #expect(log.accepts([draft(2, bytes: 800)]) == [false])
+        #expect(disk.contents.values.map(\.count) == [536])
+        disk.faults.room = .max
+        #expect(log.accepts([draft(3, bytes: 900)]) == [true])
+        let (_, shared) = try openLog(disk.afterKill(), time)
+        #expect(shared.metrics.recovery == SpoolRecovery(records: 2))
+    }
+
     @Test func `a lack of room that only fdatasync reports is a full disk as well`() throws {
         let (log, shared) = try openLog(disk, time)
         disk.faults.failingSyncs = .max
@@ -133,7 +146,10 @@ import Testing
         let (name, bytes) = try #require(disk.contents.first)
         let killed = disk.afterKill()
         killed.replace(name, bytes + RecordFormatTail.half)
+        // Without room its record cannot be moved to another file.
+        killed.faults.room = 0
         let (_, shared) = try openLog(killed, time)
+        #expect(killed.contents == [name: bytes])
         #expect(shared.metrics.recovery.cutBytes == RecordFormatTail.half.count)
         #expect(shared.metrics.recovery.damagedBytes == 0)
         #expect(numbers(shared) == [1])

@@ -134,6 +134,7 @@ final class FaultyDisk: SpoolFiles {
             bytes += [UInt8](repeating: 0, count: length - bytes.count)
         case .write(let offset, let data):
             if data.isEmpty { return }
+            if offset == bytes.count { return bytes.append(contentsOf: data) }
             let missing = offset + data.count - bytes.count
             if missing > 0 { bytes += [UInt8](repeating: 0, count: missing) }
             bytes.replaceSubrange(offset..<offset + data.count, with: data)
@@ -215,23 +216,26 @@ final class FaultyDisk: SpoolFiles {
     ) throws(SystemError) -> Int {
         let data = Array(bytes)
         return try run("pwrite") { state in
-            guard let number = state.open[file], var target = state.files[number] else {
-                return .failure(Failure(errno: EINVAL))
-            }
-            let used = state.names.values.reduce(0) { $0 + (state.files[$1]?.cached.count ?? 0) }
-            let free = state.faults.room == .max ? Int.max : max(0, state.faults.room - used)
-            let growth = max(0, offset + data.count - target.cached.count)
+            guard let number = state.open[file] else { return .failure(Failure(errno: EINVAL)) }
+            let length = state.files[number]?.cached.count ?? 0
             var count = min(data.count, state.faults.writeMax)
-            if growth > free { count = min(count, data.count - (growth - free)) }
+            if state.faults.room != .max {
+                let used = state.names.values.reduce(0) {
+                    $0 + (state.files[$1]?.cached.count ?? 0)
+                }
+                let free = max(0, state.faults.room - used)
+                count = min(count, length + free - offset)
+            }
             if count <= 0 { return .failure(Failure(errno: ENOSPC)) }
             if state.faults.unitsLeft != .max {
                 count = min(count, state.faults.unitsLeft)
+                if count <= 0 { return .failure(Failure(errno: EIO)) }
                 state.faults.unitsLeft -= count
             }
             let change = Change.write(offset, Array(data.prefix(count)))
-            Self.apply(change, to: &target.cached)
-            target.changes.append(change)
-            state.files[number] = target
+            // In place: a copy of the file for every byte would make these tests slow.
+            Self.apply(change, to: &state.files[number, default: File()].cached)
+            state.files[number, default: File()].changes.append(change)
             return .success(count)
         }
     }

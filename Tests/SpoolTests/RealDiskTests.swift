@@ -44,7 +44,7 @@ private func settings() -> SpoolSettings {
 @Suite struct RealDiskTests {
     @Test func `records are found again in a folder with its lock`() async throws {
         let folder = try TemporaryDirectory()
-        let path = "\(folder.path)/data/spool"
+        let path = "\(folder.path)/data/spool/"
         let first = try Spool(path: path, settings: settings())
         let accepted = try await first.append(draft(1, bytes: 60_000))
         await first.stop()
@@ -56,6 +56,19 @@ private func settings() -> SpoolSettings {
         var information = stat()
         #expect(stat(path, &information) == 0)
         #expect(information.st_mode & 0o077 == 0, "nobody else may read it")
+    }
+
+    @Test func `an application with the longest CV is kept`() async throws {
+        let folder = try TemporaryDirectory()
+        let spool = try Spool(path: folder.path)
+        let cv = [UInt8](repeating: 0x25, count: 6 << 20)
+        let accepted = try await spool.append(
+            SpoolDraft(
+                key: SpoolKey(rawValue: 1), kind: .application, entity: SpoolEntity("ana"),
+                receipt: receipt(1), payload: cv))
+        let record = try await spool.read(accepted.sequence)
+        #expect(record?.payload == cv)
+        await spool.stop()
     }
 
     @Test func `two instances never share a folder`() async throws {

@@ -33,16 +33,17 @@ package final class LinuxFolder: SpoolFiles, @unchecked Sendable {
 
     private static func makeFolder(_ path: String) throws(SystemError) {
         // Nobody else's eyes: CVs lie here.
-        if mkdir(path, 0o700) == 0 {
-            return try synchronizeParent(of: path)
-        }
+        if mkdir(path, 0o700) == 0 { return try synchronizeParent(of: path) }
         let code = errno
         if code == EEXIST { return }
         guard code == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
             throw SystemError(call: "mkdir", errno: code)
         }
+        // A slash at the end names the same folder: then it is there already.
         try makeFolder(String(path[..<slash]))
-        try systemCall("mkdir") { mkdir(path, 0o700) }
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw SystemError(call: "mkdir", errno: errno)
+        }
         try synchronizeParent(of: path)
     }
 

@@ -6,6 +6,9 @@ import EventLoop
 /// What holds after every step, wherever the power is lost: a record that was acknowledged stands
 /// whole in a segment that was synchronised, until an outcome of it that is final was synchronised
 /// too. Segments are only added to, by the process that made them: a start begins a new one.
+///
+/// Like SQLite's log (<https://sqlite.org/psow.html>) this takes for granted that a write cut off by the
+/// loss of power changes no byte beside those it was to write.
 final class SpoolLog {
     /// A file of records.
     struct Segment {

@@ -28,9 +28,9 @@ extension SpoolLog {
     ) {
         let tail = found.bytes - found.scan.end
         var damagedBytes = found.scan.damaged.reduce(0) { $0 + $1.count }
-        if isLast {
+        if isLast || found.name.role == .suspect {
             report.cutBytes += tail
-            if tail > 0 { cut(found.name, to: found.scan.end) }
+            if isLast, tail > 0 { cut(found.name, to: found.scan.end) }
         } else {
             // Only the newest segment was being written when the last process ended.
             damagedBytes += tail

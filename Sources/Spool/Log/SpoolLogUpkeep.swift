@@ -129,10 +129,10 @@ extension SpoolLog {
     /// outcomes, forgets old receipts.
     func maintain() {
         probe()
+        flush()
         for number in segments.values.filter(\.isSuspect).map(\.name.number).sorted() {
             move(number)
         }
-        flush()
         expire()
         compact()
         // Twice what is needed, and some: each outcome is rewritten once on average.
@@ -198,13 +198,24 @@ extension SpoolLog {
             if case .broken(let error) = error { rest(after: error) }
             return
         }
-        let left = Set(needed).count - records.count
+        let unreadable = Set(needed).count - records.count
         segments[number]?.isSuspect = false
-        segments[number]?.live = left
-        segments[number]?.liveBytes = left == 0 ? 0 : segment.bytes
-        if left > 0 { segments[number]?.isDamaged = true }
+        segments[number]?.live = unreadable + unwritten(in: segment)
+        segments[number]?.liveBytes = segment.bytes
+        if unreadable > 0 { segments[number]?.isDamaged = true }
         removeIfDone(number)
         finishRemovals()
+    }
+
+    /// How many records of a segment are done with, which is not on the disk yet.
+    private func unwritten(in segment: Segment) -> Int {
+        let done = Set(backlog.filter(\.state.isFinal).map(\.head.sequence))
+        guard !done.isEmpty else { return 0 }
+        return shared.withLock { state in
+            Set(segment.sequences).intersection(done).count {
+                state.index[$0]?.location?.segment == segment.name.number
+            }
+        }
     }
 
     /// Forgets receipts whose time is over.
