@@ -58,7 +58,7 @@ let package = Package(
         room("HTML"),
         room("Domain"),
         room("Store", imports: ["Domain", "Postgres"]),
-        room("Spool", imports: ["CLinux", "Domain", "EventLoop"]),
+        room("Spool", imports: ["Domain", "EventLoop"]),
         room(
             "Mail", imports: ["Domain", "Store", "Postgres", "HTML", "EventLoop", "CCurl", logging]),
         room("Demo", imports: ["Domain", "Store", "Postgres"]),

@@ -127,7 +127,7 @@ import Testing
     {
         let (log, shared) = try openLog(disk, time)
         #expect(log.accepts([draft(1), draft(2)]) == [true, true])
-        disk.faults.failingSyncs = 1
+        disk.faults.failingSyncs = 2
         log.settle([(shared.kept[0].head.sequence, .applied(note: "ok"))])
         #expect(shared.entry(1)?.state == .applied(note: "ok"))
         #expect(shared.metrics.outcomesPending == 1)

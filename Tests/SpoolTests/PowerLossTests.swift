@@ -86,7 +86,9 @@ private struct RandomLife {
             let again = model.submitted.keys.filter { !model.acknowledged.contains($0) }.min()
             let number = Bool.random(using: &chance) ? again ?? model.next : model.next
             if number == model.next { model.next += 1 }
-            let draft = draft(number, bytes: Int.random(in: 0...200, using: &chance))
+            let draft = draft(
+                number, bytes: Int.random(in: 0...200, using: &chance),
+                hasReceipt: number % 5 != 0)
             // As the intake does: a known key is acknowledged without being written.
             if shared.entry(number) != nil {
                 model.acknowledged.insert(number)
@@ -126,9 +128,12 @@ private struct RandomLife {
             let entry = shared.entry(number)
             guard let entry else {
                 // On a full disk a segment whose records are all done with may go before their outcomes
-                // are written.
+                // are written; and what has no receipt is forgotten when it is done with.
+                let tried = model.tried[number] ?? []
+                let isForgotten = draft.receipt == nil && model.durable[number]?.isFinal == true
                 let isDone =
-                    model.wasFull && (model.tried[number] ?? []).contains(where: \.isFinal)
+                    isForgotten
+                    || (model.wasFull || draft.receipt == nil) && tried.contains(where: \.isFinal)
                 try #require(
                     isDone || !model.acknowledged.contains(number), "record \(number) is lost")
                 model.acknowledged.remove(number)

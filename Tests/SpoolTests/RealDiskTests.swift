@@ -7,16 +7,21 @@ import Spool
 import TestSupport
 import Testing
 
-/// A small file system of its own in memory, or nil where this user may not mount one.
+/// A small file system of its own, in memory.
 private final class SmallDisk {
     let path: String
     private let folder: TemporaryDirectory
 
-    init?(bytes: Int) throws {
+    /// True where this user may mount one.
+    static let isPermitted = (try? SmallDisk(bytes: 1 << 20)) != nil
+
+    init(bytes: Int) throws {
         folder = try TemporaryDirectory()
         path = "\(folder.path)/disk"
         mkdir(path, 0o700)
-        guard mount("none", path, "tmpfs", 0, "size=\(bytes)") == 0 else { return nil }
+        guard mount("none", path, "tmpfs", 0, "size=\(bytes)") == 0 else {
+            throw TestFailure("mount: \(errno)")
+        }
     }
 
     deinit {
@@ -137,13 +142,9 @@ private func settings() -> SpoolSettings {
         await spool.stop()
     }
 
-    @Test func `a full disk refuses, loses nothing, and is used again when there is room`()
-        async throws
-    {
-        guard let disk = try SmallDisk(bytes: 2 << 20) else {
-            print("skipped: this user may not mount a file system, so no real disk fills up")
-            return
-        }
+    @Test(.enabled(if: SmallDisk.isPermitted, "needs a user who may mount a file system"))
+    func `a full disk refuses, loses nothing, and is used again when there is room`() async throws {
+        let disk = try SmallDisk(bytes: 2 << 20)
         let spool = try Spool(path: disk.path, settings: settings())
         var kept: [Int: UInt64] = [:]
         var refused: [Int] = []
@@ -173,6 +174,7 @@ private func settings() -> SpoolSettings {
         #expect(again.takeFresh().map(\.receipt) == refused.map { receipt($0) })
         #expect(again.entry(receipt: receipt(1))?.state == .applied(note: ""))
         await again.stop()
+        withExtendedLifetime(disk) {}
     }
 }
 

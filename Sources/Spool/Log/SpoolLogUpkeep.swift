@@ -29,12 +29,16 @@ extension SpoolLog {
         defer { countPending() }
         guard !backlog.isEmpty, !isResting else { return }
         do throws(SystemError) {
-            try outcomes.append(backlog, all: decided)
+            do throws(SystemError) {
+                try outcomes.append(backlog, all: decided)
+            } catch {
+                note(error)
+                if error.isLackOfRoom { makeRoom() }
+                // Once more, in a new file.
+                try outcomes.append(backlog, all: decided)
+            }
         } catch {
-            note(error)
-            guard error.isLackOfRoom else { return rest(after: error) }
-            makeRoom()
-            do throws(SystemError) { try outcomes.append(backlog, all: decided) } catch { return }
+            return error.isLackOfRoom ? note(error) : rest(after: error)
         }
         let written = backlog
         backlog = []
