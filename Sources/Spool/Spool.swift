@@ -6,7 +6,8 @@ import Synchronization
 /// The durable local inbox: what visitors sent and the database could not take yet.
 ///
 /// One folder belongs to one process: a lock file says so, and a second instance with the same folder
-/// fails to open it, with `SpoolError.inUse`. Instances on one machine have a folder each.
+/// fails to open it, with `SpoolError.inUse`. Instances on one machine have a folder each; one that
+/// takes over from another, as in a restart that overlaps, tries again until the other has ended.
 ///
 /// Records are written by one thread, which takes those of all loops together: up to 64, or what has
 /// come within 5 ms of the first, and whatever came while the last group was written out. `append`

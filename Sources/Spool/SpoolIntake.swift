@@ -150,11 +150,13 @@ final class SpoolIntake: @unchecked Sendable {
     private func refusal(of draft: SpoolDraft) -> SpoolRefusal? {
         let length = RecordFormat.length(payloadBytes: draft.payload.count)
         let (count, bytes, settings) = (unwritten.count, unwrittenBytes, settings)
-        let isReserved =
-            draft.isImportant && draft.payload.count <= settings.reservePayloadBytesMax
+        let (isImportant, isShort) = (
+            draft.isImportant, draft.payload.count <= settings.reservePayloadBytesMax
+        )
         return shared.withLock { state in
-            let bytesMax = settings.bytesMax - (isReserved ? 0 : settings.reserveBytes)
-            let recordsMax = settings.recordsMax - (isReserved ? 0 : settings.reserveRecords)
+            let bytesMax =
+                settings.bytesMax - (isImportant && isShort ? 0 : settings.reserveBytes)
+            let recordsMax = settings.recordsMax - (isImportant ? 0 : settings.reserveRecords)
             if state.bytes + bytes + length + SegmentFormat.headerBytes > bytesMax
                 || state.index.kept + count >= recordsMax
             {

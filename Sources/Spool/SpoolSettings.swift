@@ -10,8 +10,8 @@ package struct SpoolSettings: Sendable {
     package var recordsMax = 100_000
     /// The part of `bytesMax` and `recordsMax` that only important records may use.
     package var reserveBytes = 32 << 20
-    package var reserveRecords = 1_000
-    /// An important record longer than this is not let into the reserve.
+    package var reserveRecords = 20_000
+    /// An important record longer than this is not let into the reserve of bytes.
     package var reservePayloadBytesMax = 64 << 10
     /// A group is written out when it has so many records, or this long after its first.
     package var groupRecordsMax = 64

@@ -27,6 +27,16 @@ import Testing
         #expect(numbers(again) == [1, 2, 3])
     }
 
+    @Test func `a failed file that cannot be renamed is moved all the same`() throws {
+        let (log, shared) = try openLog(disk, time)
+        #expect(log.accepts([draft(1)]) == [true])
+        disk.faults.failingSyncs = 1
+        disk.faults.failingRenames = 1
+        #expect(log.accepts([draft(2)]) == [true])
+        #expect(disk.contents.keys.compactMap { SpoolFileName($0)?.number } == [2])
+        #expect(numbers(shared) == [1, 2])
+    }
+
     @Test func `while the disk fails nothing is acknowledged, and later it is tried again`() throws
     {
         let (log, shared) = try openLog(disk, time)
@@ -138,6 +148,22 @@ import Testing
         #expect(shared.metrics.outcomesPending == 0)
         let again = try openLog(disk.afterPowerLoss(), time).shared
         #expect(again.entry(1)?.state == .applied(note: "ok"))
+    }
+
+    @Test func `what a killed process left in memory is durable before it counts`() throws {
+        let (log, _) = try openLog(disk, time)
+        disk.faults.failingSyncs = .max
+        disk.faults.failingRenames = .max
+        disk.faults.failingRemovals = .max
+        #expect(log.accepts([draft(1)]) == [false])
+        let killed = disk.afterKill()
+        let (_, shared) = try openLog(killed, time)
+        // Whoever sends it again is told that it is safe.
+        #expect(shared.entry(1)?.state == .waiting)
+        for _ in 0..<20 {
+            let lost = try openLog(killed.afterPowerLoss(), time).shared
+            #expect(lost.entry(1)?.state == .waiting)
+        }
     }
 
     @Test func `the torn tail of the newest file is cut at the start`() throws {

@@ -105,10 +105,16 @@ final class FaultyDisk: SpoolFiles {
         return disk
     }
 
-    /// What is there after the process was killed: the page cache outlives it.
+    /// What the next process finds after this one was killed: what was not synchronised is still to
+    /// be read, and still to be lost with the power. The faults are gone.
     func afterKill() -> FaultyDisk {
-        let disk = FaultyDisk(seed: state.withLock { $0.chance.next() })
-        for (name, bytes) in contents { disk.replace(name, bytes) }
+        let disk = FaultyDisk()
+        var next = state.withLock { $0 }
+        next.faults = Faults()
+        next.open = [:]
+        next.isLocked = false
+        let copy = next
+        disk.state.withLock { $0 = copy }
         return disk
     }
 

@@ -74,7 +74,6 @@ private struct RandomLife {
             disk.faults.failingFolderSyncs = Int.random(in: 0...1, using: &chance)
             disk.faults.failingTruncations = Int.random(in: 0...1, using: &chance)
             disk.faults.failingCreations = Int.random(in: 0...1, using: &chance)
-            disk.faults.failingRenames = Int.random(in: 0...1, using: &chance)
             time.pass(seconds: 61)
         }
     }
