@@ -122,7 +122,7 @@ import Testing
 
     @Test func `on a full disk applied records make room for what became of them`() throws {
         let (log, shared) = try openLog(disk, time)
-        #expect(log.accepts([draft(1), draft(2)]) == [true, true])
+        #expect(log.accepts([draft(1, bytes: 100), draft(2, bytes: 100)]) == [true, true])
         disk.faults.room = disk.contents.values.reduce(0) { $0 + $1.count }
         log.settle(shared.kept.map { ($0.head.sequence, .applied(note: "ok")) })
         #expect(log.backlog.isEmpty)
@@ -148,6 +148,20 @@ import Testing
         #expect(shared.metrics.outcomesPending == 0)
         let again = try openLog(disk.afterPowerLoss(), time).shared
         #expect(again.entry(1)?.state == .applied(note: "ok"))
+    }
+
+    @Test func `a file of outcomes that is still there says nothing against a newer one`() throws {
+        let (log, shared) = try openLog(disk, time)
+        #expect(log.accepts([draft(1)]) == [true])
+        let sequence = shared.kept[0].head.sequence
+        log.settle([(sequence, .setAside(reason: "closed"))])
+        let old = disk.contents.filter { $0.key.hasPrefix("outcomes") }
+        // A new file is begun without the one that an admin has let go again.
+        disk.faults.failingSyncs = 1
+        log.settle([(sequence, .waiting)])
+        let killed = disk.afterKill()
+        for (name, bytes) in old { killed.replace(name, bytes) }
+        #expect(try openLog(killed, time).shared.entry(1)?.state == .waiting)
     }
 
     @Test(arguments: 0..<20)

@@ -93,6 +93,9 @@ private struct RandomLife {
                 model.acknowledged.insert(number)
             } else {
                 drafts[number] = model.submitted[number] ?? draft
+                // What became of an earlier one, which was forgotten, says nothing about this.
+                model.durable[number] = nil
+                model.tried[number] = nil
                 model.submitted[number] = drafts[number]
             }
         }

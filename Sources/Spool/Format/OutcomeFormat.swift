@@ -39,6 +39,9 @@ package struct SpoolOutcome: Hashable, Sendable {
 ///      0  1  state
 ///      1  8  when it was decided, microseconds since 1970
 ///      9     note or reason, UTF-8
+///
+/// A file that was begun with all outcomes there were says so behind them, with a record of sequence 0
+/// whose payload is 255 and their number: then older files, should they still be there, are void.
 package enum OutcomeFormat {
     /// The longest note or reason, in bytes; what is longer is cut.
     package static let textBytesMax = 400
@@ -55,6 +58,18 @@ package enum OutcomeFormat {
         payload.append(number: outcome.decidedAt.microseconds)
         payload.append(contentsOf: cut(text).utf8)
         return SpoolRecord(head: outcome.head, payload: payload)
+    }
+
+    /// The record behind all outcomes there were.
+    static func encode(countOfAll count: Int) -> SpoolRecord {
+        var payload: [UInt8] = [255]
+        payload.append(number: UInt64(count))
+        return SpoolRecord(
+            head: SpoolHead(
+                sequence: 0, key: SpoolKey(rawValue: 0), kind: SpoolKind(rawValue: 0),
+                entity: SpoolEntity(rawValue: 0), receipt: nil,
+                spooledAt: Instant(microseconds: 0)),
+            payload: payload)
     }
 
     /// Reads what `encode` wrote; nil for anything else.

@@ -66,6 +66,8 @@ final class OutcomeLog {
         let file = try files.create(name.text)
         var bytes = SegmentFormat.beginning(name)
         for outcome in outcomes { bytes += Self.bytes(outcome, name) }
+        bytes += RecordFormat.encode(
+            OutcomeFormat.encode(countOfAll: outcomes.count), salt: name.salt)
         do throws(SystemError) {
             try files.writeAll(bytes, to: file, at: 0)
             try synchronize(file)

@@ -46,11 +46,15 @@ struct SpoolInventory {
     ) throws(SpoolError) {
         let (bytes, scan, _) = try Self.scan(name, files)
         outcomeFiles.append(name)
+        var own: [UInt64: SpoolOutcome] = [:]
         for found in scan.records {
             let record = bytes[found.offset...].withUnsafeBytes {
                 RecordFormat.decode($0, salt: name.salt)
             }
+            // With the number, because the end of a torn file may be there without its middle.
+            if record == OutcomeFormat.encode(countOfAll: own.count) { outcomes = own }
             guard let outcome = record.flatMap(OutcomeFormat.decode) else { continue }
+            own[outcome.head.sequence] = outcome
             outcomes[outcome.head.sequence] = outcome
             sequenceMax = max(sequenceMax, outcome.head.sequence)
         }
