@@ -70,8 +70,8 @@ extension ErrorTexts {
         switch status {
         case 413:
             say(
-                "A CV may have 5 MB. Make the file smaller and try again.",
-                "Un CV poate avea 5 MB. Micșorează fișierul și încearcă din nou.")
+                "A file may have 5 MB. Make it smaller and try again.",
+                "Un fișier poate avea 5 MB. Micșorează-l și încearcă din nou.")
         case 422:
             say("Some values cannot be used.", "Unele valori nu pot fi folosite.")
         case 429:

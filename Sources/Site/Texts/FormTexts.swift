@@ -98,6 +98,8 @@ extension FormTexts {
     /// The sentence that stands beside the field.
     func problem(_ error: ValidationError) -> String {
         switch error.reason {
+        case .wrongFileType where error.field == .evidence:
+            say("Send a PDF, PNG or JPEG file.", "Trimite un fișier PDF, PNG sau JPEG.")
         case .missing: missing(error.field)
         case .malformed: malformed(error.field)
         case .tooShort(let min):
