@@ -74,6 +74,8 @@ import Testing
         "api.answerDispute": "ty-y-n", "api.addEvidence": "ty-y-n",
         "api.evidence": "ty-y-y", "api.decideDispute": "tnnnny",
 
+        "admin.handRecordForm": "snnnny", "admin.handRecord": "snnnny",
+        "api.handRecord": "tnnnny",
         "admin.overview": "snnnny", "admin.hires": "snnnny", "admin.hire": "snnnny",
         "admin.recordHire": "snnnny", "admin.companies": "snnnny",
         "admin.admins": "snnnny", "admin.inviteAdmin": "snnnny", "admin.disableAdmin": "snnnny",

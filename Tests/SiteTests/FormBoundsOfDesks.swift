@@ -66,6 +66,26 @@ extension BoundedForm {
                 ]
             ) { world in try await candidate(world, "hire") },
             BoundedForm(
+                route: "admin.handRecord", person: .admin,
+                base: [("starts_on", today.adding(days: 10).description)],
+                refused: [
+                    Refused(.startsOn, today.adding(days: -1).description, .inThePast),
+                    Refused(
+                        .startsOn, today.adding(days: HireStart.daysAheadMax + 1).description,
+                        .tooFarAhead(days: HireStart.daysAheadMax)),
+                    Refused(.startsOn, "", .missing), Refused(.startsOn, "soon", .malformed),
+                ],
+                accepted: [
+                    ["starts_on": today.adding(days: HireStart.daysAheadMax).description],
+                    ["starts_on": today.description],
+                ]
+            ) { world in
+                let place = try await candidate(world, "hire")
+                let id = place.action.split(separator: "/")[2]
+                let page = "/admin/introductions/\(id)"
+                return Place(action: page, page: page + "?starts_on=\(today)")
+            },
+            BoundedForm(
                 route: "affiliate.takeLink", person: .affiliate, base: [("channel", "blog")],
                 refused: [
                     Refused(.channel, Length.text(41), .tooLong(max: 40)),

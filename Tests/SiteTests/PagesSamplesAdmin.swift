@@ -38,6 +38,13 @@ extension PagesSamples {
                 page: AdminSearchPage(
                     form: SearchForm(failure: ValidationError(.search, .tooLong(max: 200))),
                     groups: []), role: .admin),
+            Sample(name: "hand-record", page: handRecord(), role: .admin),
+            Sample(
+                name: "hand-record-shown",
+                page: handRecord(
+                    affiliate: person("Mihai Popa"), shown: Self.today,
+                    FormInput(failure: .conflict(.introductionClosed(.rejected)))), role: .admin),
+            Sample(name: "hand-record-alone", page: handRecord(shown: Self.today), role: .admin),
             Sample(name: "admin-books", page: books(isGood: true), role: .admin),
             Sample(name: "admin-books-off", page: books(isGood: false), role: .admin),
             Sample(
@@ -174,5 +181,14 @@ extension PagesSamples {
                         subject: $0, said: $0 == .clearing ? nil : .euros(500),
                         booked: .euros(480))
                 })
+    }
+
+    private func handRecord(
+        affiliate: PersonName? = nil, shown: CalendarDate? = nil, _ input: FormInput = FormInput()
+    ) -> HandRecordPage {
+        HandRecordPage(
+            introduction: IntroductionID(5), candidate: person("Ana Pop"), job: job.title,
+            affiliate: affiliate, offer: offer, stage: .interview, history: [], shown: shown,
+            input: input)
     }
 }

@@ -51,6 +51,7 @@ extension Dispatch {
         case .hires: try await admin.hires()
         case .hire(let id): try await admin.hire(id)
         case .recordHire(let id): try await admin.record(id)
+        case .handRecord(let id): try await admin.record(byHand: id)
         case .companies: try await admin.companies()
         case .verifyCompany(let id): try await admin.verify(id)
         case .payoutAccount: try await own.account()

@@ -38,6 +38,23 @@ struct AdminAPI {
         }
     }
 
+    /// Records a hire that nobody reported.
+    func record(byHand id: IntroductionID) async throws -> Response {
+        let fields = try visit.sentFields()
+        let principal = try visit.principal()
+        let startsOn: CalendarDate
+        do {
+            startsOn = try JobForm.date(fields, .startsOn)
+        } catch {
+            throw DomainError.invalid([error])
+        }
+        return try await visit.write { transaction in
+            RecordedHireResource(
+                recorded: try await visit.store.recording.record(
+                    id, startsOn: startsOn, by: principal, at: visit.now, in: transaction))
+        }
+    }
+
     func companies() async throws -> Response {
         let query = try visit.listQuery()
         let found = try await visit.store.companies.list(

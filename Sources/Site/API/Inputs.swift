@@ -90,3 +90,9 @@ enum LinkInput: Described {
         .maybe(.channel, .text(lengthMax: ChannelName.lengthMax)),
     ])
 }
+
+/// A hire that an admin knows of otherwise.
+enum HandRecordingInput: Described {
+    static let schemaName = "HandRecordingInput"
+    static let schema = Schema.object([.always("starts_on", .date)])
+}

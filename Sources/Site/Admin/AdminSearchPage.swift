@@ -107,11 +107,12 @@ extension AdminSearch.Target {
         return false
     }
 
-    /// The page that says most about it; nil for a candidate who was not hired.
+    /// The page that says most about it.
     fileprivate var link: URLReference? {
         switch self {
         case .account(let id): Links.adminAudit(AuditFilter(account: id))
-        case .candidate(_, let hire): hire.map { Links.adminHire($0) }
+        case .candidate(let id, let hire):
+            hire.map { Links.adminHire($0) } ?? AdminRoute.handRecordForm(id).link()
         case .company(_, let slug): Links.company(slug)
         case .job(let id, _): Links.adminJob(id)
         case .hire(let id): Links.adminHire(id)

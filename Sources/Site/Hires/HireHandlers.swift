@@ -52,6 +52,59 @@ struct HireHandlers {
         return visit.redirect(to: path, notice: .hireRecorded)
     }
 
+    // MARK: - By hand
+
+    /// A candidate whose hire the company has not reported; with a first day, what recording does.
+    func handRecordForm(_ id: IntroductionID) async throws -> Response {
+        let fields = Fields.form(FormData(fields: visit.query.fields))
+        let page = try await handPage(id, input: fields.typed())
+        guard !fields[.startsOn].isEmpty else { return visit.page(page) }
+        do {
+            return visit.page(page.showing(try startsOn(fields)))
+        } catch {
+            return visit.page(
+                try await handPage(id, input: fields.typed(failure: error)), after: error)
+        }
+    }
+
+    /// Records it; the same again gives the same hire.
+    func handRecord(_ id: IntroductionID) async throws -> Response {
+        let principal = try visit.principal()
+        let fields = visit.fields
+        _ = try await visit.store.candidates.find(id, for: principal)
+        do {
+            let day = try startsOn(fields)
+            let hire = try await visit.store.write { transaction in
+                try await visit.store.recording.record(
+                    id, startsOn: day, by: principal, at: visit.now, in: transaction)
+            }
+            return visit.redirect(to: AdminRoute.hire(hire.id).path, notice: .hireRecorded)
+        } catch let error as DomainError where error.isAboutTheForm {
+            return visit.page(
+                try await handPage(id, input: fields.typed(failure: error)), after: error)
+        }
+    }
+
+    private func startsOn(_ fields: Fields) throws(DomainError) -> CalendarDate {
+        do throws(ValidationError) {
+            return try JobForm.date(fields, .startsOn)
+        } catch {
+            throw .invalid([error])
+        }
+    }
+
+    private func handPage(
+        _ id: IntroductionID, input: FormInput = FormInput()
+    ) async throws -> HandRecordPage {
+        let candidate = try await visit.store.candidates.find(
+            id, for: try visit.principal())
+        return HandRecordPage(
+            introduction: id, candidate: candidate.summary.name, job: candidate.jobTitle,
+            affiliate: candidate.summary.affiliateName, offer: candidate.offer,
+            stage: candidate.summary.stage,
+            history: candidate.steps.map { HistoryRow($0, texts: visit.texts) }, input: input)
+    }
+
     private func page(
         _ id: HireID, key: String, input: FormInput = FormInput()
     ) async throws -> RecordHirePage {

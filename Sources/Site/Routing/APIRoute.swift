@@ -38,6 +38,7 @@ package enum APIRoute: RouteGroup {
     case hires
     case hire(HireID)
     case recordHire(HireID)
+    case handRecord(IntroductionID)
     case companies
     case verifyCompany(CompanyID)
     case payoutAccount
@@ -89,7 +90,7 @@ package enum APIRoute: RouteGroup {
             .commission,
             .balance:
             affiliateRow
-        case .hires, .hire, .recordHire, .companies, .verifyCompany: adminRow
+        case .hires, .hire, .recordHire, .handRecord, .companies, .verifyCompany: adminRow
         case .payoutAccount, .savePayoutAccount, .payouts, .statement, .statementFile:
             affiliateMoneyRow
         case .queue, .audit, .search, .books: deskRow
@@ -119,7 +120,8 @@ package enum APIRoute: RouteGroup {
         .fixed(.takeLink), .by(Self.recommend),
         .fixed(.introductions), .by(Self.ownIntroduction), .fixed(.commissions),
         .by(Self.commission), .fixed(.balance),
-        .fixed(.hires), .by(Self.hire), .by(Self.recordHire), .fixed(.companies),
+        .fixed(.hires), .by(Self.hire), .by(Self.recordHire), .by(Self.handRecord),
+        .fixed(.companies),
         .by(Self.verifyCompany),
         .fixed(.payoutAccount), .fixed(.savePayoutAccount), .fixed(.payouts),
         .by(Self.statement), .by(Self.statementFile), .fixed(.queue), .fixed(.audit),

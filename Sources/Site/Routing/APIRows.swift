@@ -224,6 +224,13 @@ extension APIRoute {
                 .write(
                     RecordingInput.self, answers: RecordedHireResource.self, key: .required,
                     "Record a reported hire: this makes the commission."))
+        case .handRecord(let id):
+            .api(
+                .post, "/api/v1/admin/introductions/{introduction}/hire", id,
+                for: .token(.admin), .admin,
+                .write(
+                    HandRecordingInput.self, answers: RecordedHireResource.self, key: .required,
+                    "Record a hire that the company has not reported."))
         case .companies:
             .api(
                 .get, "/api/v1/admin/companies", for: .token(.admin), .admin,

@@ -6,6 +6,8 @@ package enum AdminRoute: RouteGroup {
     case hires
     case hire(HireID)
     case recordHire(HireID)
+    case handRecordForm(IntroductionID)
+    case handRecord(IntroductionID)
     case endHireForm(HireID)
     case endHire(HireID)
     case grantCommissionForm(HireID)
@@ -39,6 +41,10 @@ package enum AdminRoute: RouteGroup {
         case .hires: .page("/admin/hires", for: .admin, .admin)
         case .hire(let id): .page("/admin/hires/{hire}", id, for: .admin, .admin)
         case .recordHire(let id): .form("/admin/hires/{hire}/record", id, for: .admin, .admin)
+        case .handRecordForm(let id):
+            .page("/admin/introductions/{introduction}", id, for: .admin, .admin)
+        case .handRecord(let id):
+            .form("/admin/introductions/{introduction}", id, for: .admin, .admin)
         case .endHireForm(let id): .page("/admin/hires/{hire}/end", id, for: .admin, .admin)
         case .endHire(let id): .form("/admin/hires/{hire}/end", id, for: .admin, .admin)
         case .grantCommissionForm(let id):
@@ -76,6 +82,7 @@ package enum AdminRoute: RouteGroup {
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.overview), .fixed(.hires), .by(Self.hire), .by(Self.recordHire),
+        .by(Self.handRecordForm), .by(Self.handRecord),
         .by(Self.endHireForm), .by(Self.endHire), .by(Self.grantCommissionForm),
         .by(Self.grantCommission), .fixed(.commissions),
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),

@@ -193,6 +193,8 @@ struct Dispatch {
         case .hires: try await hires.list()
         case .hire(let id): try await hires.show(id)
         case .recordHire(let id): try await hires.record(id)
+        case .handRecordForm(let id): try await hires.handRecordForm(id)
+        case .handRecord(let id): try await hires.handRecord(id)
         case .endHireForm(let id): try await ends.form(id)
         case .endHire(let id): try await ends.end(id)
         case .grantCommissionForm(let id): try await grants.form(id)

@@ -56,6 +56,14 @@ extension AdminTexts {
     var instalment: String { say("Instalment", "Tranșa") }
     var amount: String { say("Amount", "Suma") }
     var due: String { say("Due", "Scadență") }
+    var handRecordTitle: String {
+        say("Record a hire by hand", "Înregistrează o angajare manual")
+    }
+    var handRecordLead: String {
+        say(
+            "The company has not reported this hire. Make sure that it happened.",
+            "Compania nu a raportat această angajare. Asigură-te că a avut loc.")
+    }
     var record: String { say("Record the hire", "Înregistrează angajarea") }
     var recordedAlready: String {
         say("This hire is recorded.", "Această angajare este înregistrată.")

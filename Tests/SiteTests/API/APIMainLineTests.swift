@@ -17,6 +17,7 @@ import Testing
             try await record(world, introduction)
             try await won(world)
             try await dispute(world)
+            try await recordByHand(world)
             try await pay(world)
             try await end(world, job)
 
@@ -104,6 +105,18 @@ import Testing
         #expect(balance["pending"]?.list?.first?["minor_units"] == .integer(50_000))
         let owed = try await world.company.get("/api/v1/company/balance").json()
         #expect(owed["owed"]?.list?.first?["minor_units"] == .integer(50_000))
+    }
+
+    private func recordByHand(_ world: APIWorld) async throws {
+        let path = "/api/v1/admin/introductions/1/hire"
+        let read = try await world.admin.get("/api/v1/admin/hires/1").json()
+        let day = read["starts_on"]?.text ?? read["hire"]?["starts_on"]?.text
+        // It was recorded before, by the company's report: the same day is the same hire.
+        for (sent, status) in [(day ?? "", 200), ("2027-11-30", 409)] {
+            let answer = try await world.admin.send(
+                "POST", path, "{\"starts_on\": \"\(sent)\"}", key: "by-hand-on-\(sent)")
+            #expect(answer.status == status, "\(answer.text)")
+        }
     }
 
     private func dispute(_ world: APIWorld) async throws {
