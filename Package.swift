@@ -52,7 +52,9 @@ let package = Package(
         room("Metrics"),
         room("HTTP"),
         room("Admission"),
-        room("HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CZlib", logging]),
+        room(
+            "HTTPServer",
+            imports: ["Admission", "HTTP", "EventLoop", "TLS", "CZlib", "CLinux", logging]),
         room("Postgres", imports: ["CLibpq", "EventLoop", logging]),
         room("EmbeddedPostgres", imports: ["CLinux"]),
         room("HTML"),
@@ -104,7 +106,9 @@ let package = Package(
         .executableTarget(
             name: "httpfuzz", dependencies: ["HTTPFuzzing"], path: "Tests/HTTPFuzz",
             swiftSettings: strict),
-        tests(of: "HTTPServer", imports: ["HTTP", "EventLoop", "TLS", "CLinux", "COpenSSL"]),
+        tests(
+            of: "HTTPServer",
+            imports: ["Admission", "HTTP", "EventLoop", "TLS", "CLinux", "COpenSSL"]),
         tests(of: "Postgres", imports: ["EmbeddedPostgres", "EventLoop", logging]),
         tests(of: "HTML"),
         tests(of: "Domain", imports: ["EmbeddedPostgres"]),

@@ -36,6 +36,8 @@ package struct AdmissionSettings: Sendable {
     package var decrease = 0.95
     /// The same while the delay is short.
     package var increase = 1.02
+    /// The same while there is next to none.
+    package var quickIncrease = 1.10
     /// How long nobody must be cut, with a short delay, until the overload is over.
     package var calmSpan = Duration.seconds(1)
 

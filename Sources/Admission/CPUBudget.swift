@@ -5,8 +5,11 @@
 /// (1 - m r/w) / (1 - r/w) of the goodput: so refusals are bounded by what they cost, not by
 /// how many there are to refuse.
 package struct CPUBudget: Sendable {
+    /// The part of a core that there is: less than 1 where the process may not use all of one, or
+    /// shares it with others. A share of the whole core would then be more than there is.
+    package var availability = 1.0
     private let share: Double
-    private let creditMax: Double
+    private let period: Double
     private var credit: Double
     private var filledAt: Moment
     /// What one piece of the work costs, in nanoseconds, as measured lately.
@@ -21,16 +24,18 @@ package struct CPUBudget: Sendable {
     ///   - unitCost: what a piece costs until it was measured.
     package init(share: Double, period: Duration, unitCost: Duration, now: Moment) {
         self.share = max(0, share)
-        creditMax = Double(period.nanosecondCount) * self.share
-        credit = creditMax
+        self.period = Double(period.nanosecondCount)
+        credit = self.period * self.share
         filledAt = now
         self.unitCost = max(1, Double(unitCost.nanosecondCount))
     }
 
+    private var creditMax: Double { period * share * availability }
+
     /// How many pieces may be done now; refills first.
     package mutating func units(_ now: Moment) -> Int {
         // Backwards gives nothing; forwards no more than one period.
-        let earned = Double(now.nanoseconds(since: filledAt)) * share
+        let earned = Double(now.nanoseconds(since: filledAt)) * share * availability
         filledAt = now
         credit = min(creditMax, credit + earned)
         return credit <= 0 ? 0 : Int((credit / unitCost).rounded(.up))

@@ -34,6 +34,12 @@ package struct DoorControl: Sendable {
     private var acceptedInTick = 0
     private var turns = 0
     private var limitedTurns = 0
+    /// Of the connections that are accepted under overload, those whose request is refused.
+    private var refusedShare = 1.0
+    private var refusedInTick = 0
+    private static let refusedShareLeast = 0.02
+    /// The part of a new tick in it.
+    private static let learningShare = 0.3
     /// Until when refusals are expected.
     private var strainedUntil = Moment(nanoseconds: 0)
 
@@ -53,8 +59,16 @@ package struct DoorControl: Sendable {
         let room = min(settings.unansweredMax - unanswered, settings.acceptsPerTurnMax)
         let affordable = budget.units(now)
         let isBounded = isRefusing || now < strainedUntil
-        allowed = max(0, isBounded ? min(room, affordable) : room)
+        // Who gets a page from memory is not refused: what is affordable are refusals.
+        let accepts = Double(affordable) / max(refusedShare, Self.refusedShareLeast)
+        allowed = max(0, isBounded ? min(room, Int(min(accepts, 1e6))) : room)
         return allowed
+    }
+
+    /// The part of a core that this process gets, from 0 to 1; see `CPUBudget`.
+    package var availability: Double {
+        get { budget.availability }
+        set { budget.availability = newValue }
     }
 
     /// So many were accepted in this turn; fewer than `accepts` allowed where no more waited.
@@ -64,13 +78,21 @@ package struct DoorControl: Sendable {
         acceptedInTick += count
     }
 
+    /// Whether since the last tick more waited than were accepted, most of the time.
+    package var wasLimited: Bool { 2 * limitedTurns > turns }
+
     /// To be called every 100 ms: the groups of connection attempts that pass the kernel's
     /// filter from now on, see `ConnectionSieve`.
     ///
     /// - Parameter dropped: attempts that the kernel has dropped since the last call.
     package mutating func tick(dropped: Int) -> Int {
         let passing = connectionSieve.tick(
-            accepted: acceptedInTick, dropped: dropped, wasLimited: 2 * limitedTurns > turns)
+            accepted: acceptedInTick, dropped: dropped, wasLimited: wasLimited)
+        if acceptedInTick > 0 {
+            let share = min(1, Double(refusedInTick) / Double(acceptedInTick))
+            refusedShare += Self.learningShare * (share - refusedShare)
+        }
+        refusedInTick = 0
         acceptedInTick = 0
         turns = 0
         limitedTurns = 0
@@ -79,12 +101,14 @@ package struct DoorControl: Sendable {
 
     /// Charges refusals, with the CPU time that they took from accepting to closing.
     package mutating func refused(_ count: Int, cost: Duration, now: Moment) {
+        refusedInTick += count
         budget.spend(count, cost: cost)
         strain(now)
     }
 
     /// The same where the time is not measured.
     package mutating func refused(_ count: Int, now: Moment) {
+        refusedInTick += count
         budget.spend(count)
         strain(now)
     }

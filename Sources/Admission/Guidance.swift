@@ -12,6 +12,15 @@ package struct Guidance: Equatable, Sendable {
 
     /// Lets everybody in.
     package static let open = Guidance()
+    /// Lets nobody in, but that important classes are never cut.
+    package static let shut: Guidance = {
+        var guidance = Guidance()
+        guidance.cutOffs = PerClass(
+            admin: UInt8(Cohort.count), member: UInt8(Cohort.count), conversion: 0, visitor: 0,
+            background: 0)
+        guidance.isLimiting = true
+        return guidance
+    }()
 
     @inline(__always)
     func admits(_ requestClass: RequestClass, _ cohort: Cohort) -> Bool {

@@ -8,6 +8,7 @@ package struct LagMeter: Sendable {
     private var turnStart: Moment?
     private var start: Moment
     private var squares = 0.0
+    private var busy = 0.0
 
     package init(now: Moment) {
         start = now
@@ -23,8 +24,12 @@ package struct LagMeter: Sendable {
         guard let turnStart else { return }
         let length = Double(now.nanoseconds(since: turnStart))
         squares += length * length
+        busy += length
         self.turnStart = nil
     }
+
+    /// Nanoseconds that turns took since the last `take`.
+    package var busyNanoseconds: Double { busy }
 
     /// The lag since the last call; a turn under way counts as far as it has come, and begins
     /// anew here.
@@ -36,6 +41,7 @@ package struct LagMeter: Sendable {
         let lag = span > 0 ? squares / span : 0
         start = now
         squares = 0
+        busy = 0
         // A clock that jumped makes one long turn; beyond a minute it says nothing.
         return .nanoseconds(Int64(min(lag, 60e9)))
     }

@@ -55,7 +55,9 @@ struct OverloadController: Sendable {
         completions[step % completions.count] = Double(report.completions) / ticks
         let demand = learnShape(report, ticks)
         pressure = pressure(of: report)
-        advance(now, demand: demand)
+        // While the database does not do its part, nothing is learnt about how much there could be:
+        // what is decided then would be wrong when it is there again.
+        if report.failures <= report.completions { advance(now, demand: demand) }
         guidance.isLimiting = state != .calm
         guidance.cutOffs = cutOffs()
         updateLevel(now)
@@ -124,7 +126,8 @@ struct OverloadController: Sendable {
             target *= settings.decrease
         } else if pressure < 0.5 {
             // What was done lately can be done again, and is not found out anew by small steps.
-            target = max(target * settings.increase, settings.cutShare * recent)
+            let increase = pressure < 0.25 ? settings.quickIncrease : settings.increase
+            target = max(target * increase, settings.cutShare * recent)
         }
         // More than twice what comes would only take longer to come down from.
         target = max(least, min(target, 2 * max(demand, recent, least)))
@@ -135,7 +138,8 @@ struct OverloadController: Sendable {
 
     /// So much is let in however little is completed: else a database that was away would
     /// never be asked again.
-    private var least: Double { Double(settings.slots) }
+    private var least: Double { Double(min(settings.slots, Self.leastPerTick)) }
+    private static let leastPerTick = 5
 
     private mutating func cut(to completed: Double) {
         state = .limiting(target: max(least, settings.cutShare * completed))

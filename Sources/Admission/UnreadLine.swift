@@ -48,6 +48,12 @@ package struct UnreadLine: Sendable {
         budget = CPUBudget(share: shedShare, period: period, unitCost: refusalCost, now: now)
     }
 
+    /// The part of a core that this process gets, from 0 to 1; see `CPUBudget`.
+    package var availability: Double {
+        get { budget.availability }
+        set { budget.availability = newValue }
+    }
+
     /// Connections that wait to be read.
     package var count: Int { line.count }
 

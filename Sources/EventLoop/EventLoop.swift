@@ -14,6 +14,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// The thread's name, at most 15 bytes of it visible in `top -H`.
     package let name: String
 
+    private let niceness: Int32
     private let epoll: Epoll
     private let wakeUpDescriptor: Int32
     private let mailbox = Mutex(Mailbox())
@@ -23,6 +24,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     private var jobs: [UnownedJob] = []
     private var endOfTurn: [() -> Void] = []
+    private var turnWork: [() -> Bool] = []
+    private var hasTurnWork = false
+    private var turnObserver: ((MonotonicTime, MonotonicTime) -> Void)?
     private var registrations: [Registration?] = []
     private var generation: UInt32 = 0
     private let timers = TimerHeap()
@@ -49,8 +53,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private static let wakeUpTag = UInt64.max
 
     /// Makes the loop's descriptors; `start()` gives it a thread.
-    package init(name: String) throws(SystemError) {
+    ///
+    /// - Parameter niceness: of its thread (nice(2)): above 0, others on the machine go first.
+    package init(name: String, niceness: Int32 = 0) throws(SystemError) {
         self.name = name
+        self.niceness = niceness
         epoll = try Epoll()
         do throws(SystemError) {
             wakeUpDescriptor = try systemCall("eventfd") {
@@ -74,7 +81,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Starts the loop's thread; call it once.
     package func start() {
-        startThread(name: name) { self.run() }
+        startThread(name: name) {
+            setNiceness(self.niceness)
+            self.run()
+        }
     }
 
     /// Asks the loop to end after its present turn; from any thread. What was given to `execute`
@@ -128,6 +138,19 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// pipeline sync) does it here.
     package func atEndOfTurn(_ action: @escaping () -> Void) {
         endOfTurn.append(action)
+    }
+
+    /// Runs `work` in every turn, after every ready descriptor and before what ends the turn, so
+    /// that a bounded part of what waits is done and new events are looked at in between; on the
+    /// loop only. It returns whether more can be done at once: then the loop does not wait.
+    package func inEachTurn(_ work: @escaping () -> Bool) {
+        turnWork.append(work)
+    }
+
+    /// Tells when each turn began and ended: what came in between had to wait. On the loop only; one
+    /// observer.
+    package func observeTurns(_ observer: ((MonotonicTime, MonotonicTime) -> Void)?) {
+        turnObserver = observer
     }
 
     /// Runs `action` once when `delay` has passed; on the loop only. Precision: 1 ms.
@@ -218,9 +241,18 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
             for index in 0..<count { dispatch(events[index]) }
             fireTimers()
             runJobs()
+            runTurnWork()
             runEndOfTurn()
+            turnObserver?(now, MonotonicTime.now)
         }
         end()
+    }
+
+    private func runTurnWork() {
+        if turnWork.isEmpty { return }
+        hasTurnWork = false
+        for work in turnWork where work() { hasTurnWork = true }
+        runJobs()
     }
 
     private func end() {
@@ -228,9 +260,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         runJobs()
         runEndOfTurn()
         // Taken out first: what goes with them may call this loop.
-        let dropped = (registrations, endOfTurn)
+        let dropped = (registrations, endOfTurn, turnWork, turnObserver)
         registrations = []
         endOfTurn = []
+        turnWork = []
+        turnObserver = nil
         withExtendedLifetime(dropped) {}
         timers.removeAll()
         thread.store(0, ordering: .relaxed)
@@ -238,7 +272,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func waitMilliseconds() -> Int32 {
-        if !jobs.isEmpty || !endOfTurn.isEmpty { return 0 }
+        if hasTurnWork || !jobs.isEmpty || !endOfTurn.isEmpty { return 0 }
         guard let next = timers.next else { return -1 }
         let left = next - MonotonicTime.now
         if left <= .zero { return 0 }

@@ -29,6 +29,13 @@ package func startThread(name: String, _ body: @escaping @Sendable () -> Void) {
     precondition(code == 0, "the system gives this process no more threads")
 }
 
+/// Makes the calling thread give way to others, which nobody forbids; less than 0 needs a right, and
+/// changes nothing without.
+func setNiceness(_ niceness: Int32) {
+    // On Linux this is the thread's own niceness.
+    if niceness != 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+}
+
 private final class ThreadBody {
     let name: String
     let run: @Sendable () -> Void

@@ -24,10 +24,7 @@ package final class WorkerThreads: @unchecked Sendable {
         pthread_cond_init(condition, nil)
         for number in 1...max(1, count) {
             startThread(name: "\(name)-\(number)") { [self] in
-                // On Linux this is the thread's own niceness.
-                if niceness != 0 {
-                    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
-                }
+                setNiceness(niceness)
                 while let job = next() { job() }
             }
         }

@@ -1,7 +1,9 @@
+import Admission
 import CLinux
 import EventLoop
 import Glibc
 import HTTP
+import Synchronization
 import TLS
 
 /// One HTTP/1.1 connection: bytes in, requests one after another, answers out.
@@ -66,6 +68,15 @@ final class Connection: EventHandler, @unchecked Sendable {
     var lingersAfterAnswer = false
     private var isRegistered = false
 
+    /// It came by the members' door, or its last answer was for somebody who must not wait.
+    private(set) var isImportant: Bool
+    /// Whether its last request was answered, and not refused; nil before the first.
+    private(set) var wasServed: Bool?
+    /// Where it waits to be read.
+    var place: UnreadLine.Place?
+    private let isForMembers: Bool
+    private var isCountedUnanswered = false
+
     /// When the present phase must be over; nil where a rate or the handler decides.
     var deadline: MonotonicTime?
     /// How quickly the present body arrives.
@@ -81,7 +92,12 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// Output of pipelined answers that is gathered before it is sent.
     private static let gatheredBytesMax = 96 << 10
 
-    init(worker: Worker, descriptor: Int32, peer: PeerAddress, tls: TLSStream?) {
+    init(
+        worker: Worker, descriptor: Int32, peer: PeerAddress, tls: TLSStream?,
+        isForMembers: Bool = false
+    ) {
+        self.isForMembers = isForMembers
+        isImportant = isForMembers
         self.worker = worker
         self.descriptor = descriptor
         self.peer = peer
@@ -92,7 +108,7 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     /// True between two requests: the connection can be closed without harm (RFC 9112 9.5).
     var isIdle: Bool {
-        phase == .idle && requestCount > 0 && queue.isEmpty && pending.isEmpty
+        phase == .idle && requestCount > 0 && queue.isEmpty && pending.isEmpty && place == nil
     }
 
     /// Looks at the socket for the first time: the listener hands a connection over with its first
@@ -117,12 +133,28 @@ final class Connection: EventHandler, @unchecked Sendable {
         if readiness.contains(.error) || readiness.contains(.hangUp) { return close() }
         if readiness.contains(.readHangUp) {
             hasEndOfStream = true
-            // Whoever only listens sends no more requests: this is how it says that it leaves.
-            if phase == .holding { return close() }
+            // Whoever only listens sends no more requests: this is how it says that it leaves. Who
+            // waited to be read and has now finished has given up.
+            if phase == .holding || place != nil { return close() }
         }
         if readiness.contains(.readable) || hasEndOfStream { mayHaveMore = true }
         // TLS may have waited for bytes of the peer's before it could write.
         if readiness.contains(.writable) || tls != nil { isBlocked = false }
+        if place != nil || waitsToBeRead { return }
+        advance()
+    }
+
+    /// Where a next request has come, its turn comes too.
+    private var waitsToBeRead: Bool {
+        guard phase == .idle, mayHaveMore, queue.isEmpty, pending.isEmpty,
+            let unread = worker.unread
+        else { return false }
+        return unread.append(self)
+    }
+
+    /// Its turn has come.
+    func readNow() {
+        place = nil
         advance()
     }
 
@@ -170,6 +202,7 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// Closes a connection that waits for a request; but a request may be in the kernel already,
     /// and then it is answered.
     func closeIfIdle() {
+        worker.unread?.remove(self)
         mayHaveMore = true
         advance()
         if phase == .idle, queue.isEmpty, pending.isEmpty { close() }
@@ -324,6 +357,10 @@ final class Connection: EventHandler, @unchecked Sendable {
     func run(_ work: @escaping @Sendable (Request) async -> Response, _ value: Request) {
         phase = .working
         deadline = nil
+        if requestCount == 1, !isForMembers {
+            isCountedUnanswered = true
+            worker.unanswered.add(1, ordering: .relaxed)
+        }
         task = Task(executorPreference: worker.loop) { [self] in
             let response = await work(value)
             await answer(response)
@@ -362,6 +399,7 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// The answer is written, as far as this connection is concerned: goes on to the next
     /// request, or to the end.
     func finishAnswer() {
+        countAnswered()
         let keepsAlive = request?.keepsAlive ?? false
         request = nil
         releaseBody()
@@ -372,6 +410,30 @@ final class Connection: EventHandler, @unchecked Sendable {
             deadline = nil
         } else {
             awaitRequest()
+        }
+    }
+
+    /// The door need not wait for this one any more.
+    func countAnswered() {
+        guard isCountedUnanswered else { return }
+        isCountedUnanswered = false
+        worker.unanswered.subtract(1, ordering: .relaxed)
+    }
+
+    /// Remembers what an answer says about the next request.
+    func note(_ standing: AnswerStanding) {
+        switch standing {
+        case .ordinary: wasServed = true
+        case .important:
+            wasServed = true
+            isImportant = true
+        case .refused:
+            wasServed = false
+            if requestCount == 1 {
+                worker.refusalsOnNew.add(1, ordering: .relaxed)
+            } else {
+                worker.unread?.refused()
+            }
         }
     }
 
@@ -390,6 +452,8 @@ final class Connection: EventHandler, @unchecked Sendable {
     func close(isCut: Bool = false) {
         guard phase != .closed else { return }
         phase = .closed
+        worker.unread?.remove(self)
+        countAnswered()
         releaseBody()
         request = nil
         pending = []

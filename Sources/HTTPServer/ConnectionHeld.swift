@@ -20,6 +20,7 @@ extension Connection: HeldReader {
         let hasContent = request?.isHead == false && !response.status.forbidsContent
         write(response)
         phase = .holding
+        countAnswered()
         held = content
         guard hasContent else { return finishHeld(sendingEnd: false) }
         // Who had finished sending before there was an answer has left as well.

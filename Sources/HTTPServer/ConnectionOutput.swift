@@ -13,6 +13,7 @@ extension Connection {
 
     /// Puts a whole answer behind what was written before.
     func write(_ response: Response) {
+        note(response.standing)
         let request = request ?? RequestInProgress(head: nil, keepsAlive: false)
         let closes =
             !request.keepsAlive || response.closesConnection || closesAfterAnswer

@@ -1,3 +1,4 @@
+import Admission
 import CLinux
 import EventLoop
 import Glibc
@@ -22,6 +23,9 @@ protocol Intake: AnyObject, Sendable {
 struct Endpoint: Sendable {
     let address: ListenAddress
     let tls: TLSContext?
+    /// For people who must not stand in a crowd: nobody is turned away there, and what comes by it is
+    /// read first.
+    var isForMembers = false
 }
 
 /// Accepts from one listening socket on one loop, and keeps within the bounds.
@@ -37,6 +41,9 @@ final class Acceptor: EventHandler, @unchecked Sendable {
     private let shared: SharedBounds
     private let makeRoom: () -> Void
     private let deliver: (Int32, PeerAddress) -> Void
+    /// Nil where all are accepted that come.
+    private let control: AcceptControl?
+    private var ticks: LoopTimer?
     private var reserve: Int32
     private var isWatching = false
     private var isStopped = false
@@ -46,12 +53,17 @@ final class Acceptor: EventHandler, @unchecked Sendable {
 
     /// Accepted in one turn at most: beyond it the requests of those that are in would wait.
     private static let acceptsPerTurnMax = 64
+    /// The same in time, where accepting means a handshake or a page.
+    private static let turnTimeMax = Duration.milliseconds(1)
     private static let pause = Duration.milliseconds(50)
+    /// Until the control is asked again after it has let nobody in.
+    private static let shortPause = Duration.milliseconds(1)
 
     init(
-        loop: EventLoop, listener: Listener, shared: SharedBounds,
+        loop: EventLoop, listener: Listener, shared: SharedBounds, control: AcceptControl? = nil,
         makeRoom: @escaping () -> Void, deliver: @escaping (Int32, PeerAddress) -> Void
     ) {
+        self.control = control
         self.loop = loop
         self.listener = listener
         self.shared = shared
@@ -68,7 +80,18 @@ final class Acceptor: EventHandler, @unchecked Sendable {
 
     /// Begins to accept; from any thread.
     func start() {
-        loop.execute { self.watch() }
+        loop.execute {
+            self.watch()
+            self.tickLater()
+        }
+    }
+
+    private func tickLater() {
+        guard let control, !isStopped else { return }
+        ticks = loop.schedule(after: AdmissionSettings.tick) { [weak self] in
+            control.tick()
+            self?.tickLater()
+        }
     }
 
     /// Stops accepting and closes the socket; from any thread.
@@ -101,6 +124,7 @@ final class Acceptor: EventHandler, @unchecked Sendable {
         // Only once: later the number may be another socket's.
         guard !isStopped else { return }
         isStopped = true
+        ticks?.cancel()
         // Who waits in the kernel would be reset with the socket.
         if isWatching { acceptWaiting(atMost: Self.acceptsPerTurnMax) }
         unwatch()
@@ -116,16 +140,25 @@ final class Acceptor: EventHandler, @unchecked Sendable {
         if reserve < 0 { reserve = Self.openReserve() }
         // The socket is readable, so somebody waits: worth closing an idle connection for.
         if shared.isFull { makeRoom() }
-        let accepted = acceptWaiting(atMost: acceptsPerTurn)
-        acceptsPerTurn =
-            accepted == acceptsPerTurn
-            ? min(2 * acceptsPerTurn, Self.acceptsPerTurnMax) : max(1, accepted)
+        let allowed = control?.accepts(MonotonicTime.now) ?? acceptsPerTurn
+        guard allowed > 0 else { return rest(Self.shortPause) }
+        let limit = min(allowed, acceptsPerTurn)
+        let accepted = acceptWaiting(atMost: limit)
+        control?.accepted(accepted)
+        // Who was limited by the control learns nothing about how many wait.
+        if accepted < limit || limit == acceptsPerTurn {
+            acceptsPerTurn =
+                accepted == acceptsPerTurn
+                ? min(2 * acceptsPerTurn, Self.acceptsPerTurnMax) : max(1, accepted)
+        }
     }
 
     /// Returns how many were accepted: fewer than `limit` where no more wait.
     @discardableResult
     private func acceptWaiting(atMost limit: Int) -> Int {
+        let start = MonotonicTime.now
         for turn in 0..<limit {
+            if turn > 0, turn % 4 == 0, MonotonicTime.now - start > Self.turnTimeMax { return turn }
             if shared.isFull {
                 if turn == 0 { rest() }
                 return turn
@@ -157,14 +190,14 @@ final class Acceptor: EventHandler, @unchecked Sendable {
     }
 
     /// Looks away from the socket for a moment: what waits, waits in the kernel.
-    private func rest() {
+    private func rest(_ pause: Duration = pause) {
         unwatch()
-        resumeLater()
+        resumeLater(pause)
     }
 
-    private func resumeLater() {
+    private func resumeLater(_ pause: Duration = pause) {
         guard !isStopped else { return }
-        loop.schedule(after: Self.pause) { [weak self] in self?.watch() }
+        loop.schedule(after: pause) { [weak self] in self?.watch() }
     }
 }
 
@@ -173,7 +206,9 @@ final class ListenerPerLoop: Intake {
     let addresses: [ListenAddress]
     private let acceptors: [Acceptor]
 
-    init(_ endpoints: [Endpoint], workers: [Worker], shared: SharedBounds) throws(SystemError) {
+    init(
+        _ endpoints: [Endpoint], workers: [Worker], shared: SharedBounds, counts: DoorCounts
+    ) throws(SystemError) {
         var addresses: [ListenAddress] = []
         var acceptors: [Acceptor] = []
         for endpoint in endpoints {
@@ -186,8 +221,10 @@ final class ListenerPerLoop: Intake {
                 address = listener.address
                 let acceptor = Acceptor(
                     loop: worker.loop, listener: listener, shared: shared,
+                    control: AcceptControl.of(
+                        endpoint, listener, [worker], worker.settings, counts),
                     makeRoom: { Self.makeRoom(worker, workers) },
-                    deliver: { worker.adopt($0, peer: $1, tls: endpoint.tls) })
+                    deliver: { worker.adopt($0, peer: $1, endpoint) })
                 acceptors.append(acceptor)
             }
             addresses.append(address)
@@ -226,7 +263,9 @@ final class Door: Intake {
     private let loop: EventLoop
     private let acceptors: [Acceptor]
 
-    init(_ endpoints: [Endpoint], workers: [Worker], shared: SharedBounds) throws(SystemError) {
+    init(
+        _ endpoints: [Endpoint], workers: [Worker], shared: SharedBounds, counts: DoorCounts
+    ) throws(SystemError) {
         var listeners: [(Listener, Endpoint)] = []
         for endpoint in endpoints {
             let backlog = workers.first?.settings.backlog ?? 1_024
@@ -239,13 +278,16 @@ final class Door: Intake {
         acceptors = listeners.map { listener, endpoint in
             Acceptor(
                 loop: loop, listener: listener, shared: shared,
+                control: workers.first.flatMap {
+                    AcceptControl.of(endpoint, listener, workers, $0.settings, counts)
+                },
                 makeRoom: {
                     for worker in workers {
                         worker.loop.execute { worker.closeIdle(atMost: roomMade) }
                     }
                 },
                 deliver: { descriptor, peer in
-                    Self.leastLoaded(workers).receive(descriptor, peer, endpoint.tls)
+                    Self.leastLoaded(workers).receive(descriptor, peer, endpoint)
                 })
         }
         // Not at `start()`: stopping has to be answered by a thread in any case.
@@ -273,5 +315,19 @@ final class Door: Intake {
             best = worker
         }
         return best
+    }
+}
+
+extension AcceptControl {
+    /// The control of an endpoint's door; none where there is no overload control, and at the members'
+    /// own door.
+    fileprivate static func of(
+        _ endpoint: Endpoint, _ listener: Listener, _ workers: [Worker], _ settings: ServerSettings,
+        _ counts: DoorCounts
+    ) -> AcceptControl? {
+        guard !endpoint.isForMembers, let keeper = workers.first?.doorkeeper else { return nil }
+        return AcceptControl(
+            listener, keeper: keeper, workers: workers,
+            hasSieve: settings.connectionsPerAddressMax > 0, counts: counts)
     }
 }

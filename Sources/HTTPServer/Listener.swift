@@ -1,3 +1,4 @@
+import Admission
 import CLinux
 import EventLoop
 import Glibc
@@ -96,6 +97,24 @@ final class Listener: @unchecked Sendable {
             UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
         }
     }
+
+    /// Makes the kernel's queue shorter or longer; what waits beyond a new length still waits.
+    func setBacklog(_ count: Int) {
+        guard !isClosed else { return }
+        _ = listen(descriptor, Int32(count))
+    }
+
+    /// Lets attempts of the groups below `passing` (of 256) through and has the kernel drop others;
+    /// false where it cannot.
+    func sieve(multiplier: UInt32, passing: Int) -> Bool {
+        guard !isClosed else { return false }
+        return passing >= ConnectionSieve.groups
+            ? vouch_sieve_detach(descriptor) == 0
+            : vouch_sieve_attach(descriptor, multiplier, UInt32(passing)) == 0
+    }
+
+    /// Attempts that the kernel has dropped since the socket was opened.
+    var drops: Int64 { isClosed ? 0 : max(0, vouch_socket_drops(descriptor)) }
 
     /// Takes one connection from the kernel's queue; nil where none waits or it went away.
     func accept() throws(SystemError) -> (descriptor: Int32, peer: PeerAddress)? {

@@ -9,6 +9,13 @@ package protocol RequestHandler: AnyObject, Sendable {
     /// The head is nil where it could not be read. The connection may be closed after it.
     func refusal(_ status: Status, reason: StaticString, head: RequestHead?, isSecure: Bool)
         -> Response
+
+    /// The overload control that decides what is read; nil where all is read as it comes.
+    var doorkeeper: (any Doorkeeper)? { get }
+}
+
+extension RequestHandler {
+    package var doorkeeper: (any Doorkeeper)? { nil }
 }
 
 /// What is to happen with a request.

@@ -27,8 +27,9 @@ package struct ServerSettings: Sendable {
     package var requestsPerConnectionMax = 100_000
     /// Bytes of bodies that all requests together may hold in memory while they arrive.
     package var bodyBytesHeldMax = 128 << 20
-    /// The kernel's queue of connections that are not accepted yet.
-    package var backlog = 1_024
+    /// The kernel's queue of connections that are not accepted yet. A long one makes all of a crowd
+    /// late; half-open connections do not count where the kernel may send SYN cookies (tcp(7)).
+    package var backlog = 128
     /// How connections reach the loops.
     package var intake = IntakeKind.listenerPerLoop
 

@@ -15,6 +15,14 @@ final class Worker: @unchecked Sendable {
     let shared: SharedBounds
     /// Connections of this loop now; other threads read it to balance.
     let load = Atomic<Int>(0)
+    /// New connections of the crowd whose first request is being answered; the door reads it.
+    let unanswered = Atomic<Int>(0)
+    /// First requests that were refused since the door has looked.
+    let refusalsOnNew = Atomic<Int>(0)
+    /// Nil where all is read as it comes.
+    let doorkeeper: (any Doorkeeper)?
+    /// The same.
+    let unread: UnreadConnections?
 
     /// Where every connection of the loop reads into; what is not consumed at once moves to the
     /// connection, so an idle one holds no buffer.
@@ -42,11 +50,26 @@ final class Worker: @unchecked Sendable {
         self.settings = settings
         self.handler = handler
         self.shared = shared
+        let keeper = handler.doorkeeper
+        doorkeeper = keeper
+        unread = keeper.map {
+            UnreadConnections(loop: loop, keeper: $0, capacity: settings.connectionsMax)
+        }
         requestNumber = UInt64.random(in: 0...UInt64.max) & ~0xffff_ffff
         output.reserveCapacity(128 << 10)
     }
 
     deinit { input.deallocate() }
+
+    /// Begins to read what waits; from any thread.
+    func start() {
+        guard let unread else { return }
+        // Given away for good: the loop uses it on its thread only, as this does.
+        nonisolated(unsafe) let line = unread
+        loop.execute { [loop] in
+            loop.inEachTurn { [weak line] in line?.readSome() ?? false }
+        }
+    }
 
     /// The `Date` line. The wall clock is asked once in 100 ms, which RFC 9110 6.6.1 allows: the
     /// date is an approximation of when the message was made.
@@ -71,13 +94,14 @@ final class Worker: @unchecked Sendable {
 
     /// Takes over an accepted socket that is counted in the shared bounds, or closes it where the
     /// system refuses it.
-    func adopt(_ descriptor: Int32, peer: PeerAddress, tls context: TLSContext?) {
+    func adopt(_ descriptor: Int32, peer: PeerAddress, _ endpoint: Endpoint) {
         assert(output.isEmpty, "bytes of another connection")
         guard !isDraining else { return turnAway(descriptor, peer) }
         do {
-            let stream = try context.map { try TLSStream(context: $0, descriptor: descriptor) }
+            let stream = try endpoint.tls.map { try TLSStream(context: $0, descriptor: descriptor) }
             let connection = Connection(
-                worker: self, descriptor: descriptor, peer: peer, tls: stream)
+                worker: self, descriptor: descriptor, peer: peer, tls: stream,
+                isForMembers: endpoint.isForMembers)
             connection.slot = connections.count
             connections.append(connection)
             load.add(1, ordering: .relaxed)
@@ -90,11 +114,11 @@ final class Worker: @unchecked Sendable {
 
     /// Takes over a connection that another thread has accepted; it counts as load from now on,
     /// so that a batch of connections spreads over the loops.
-    func receive(_ descriptor: Int32, _ peer: PeerAddress, _ tls: TLSContext?) {
+    func receive(_ descriptor: Int32, _ peer: PeerAddress, _ endpoint: Endpoint) {
         load.add(1, ordering: .relaxed)
         let isTaken = loop.execute { [self] in
             load.subtract(1, ordering: .relaxed)
-            adopt(descriptor, peer: peer, tls: tls)
+            adopt(descriptor, peer: peer, endpoint)
         }
         if !isTaken { turnAway(descriptor, peer) }
     }

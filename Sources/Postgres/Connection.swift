@@ -15,6 +15,8 @@ protocol ConnectionOwner: AnyObject {
 /// `@unchecked Sendable`: confined to its loop.
 final class Connection: EventHandler, @unchecked Sendable {
     weak var owner: (any ConnectionOwner)?
+    /// Whoever has it from a pool; nil while nobody has.
+    var holder: Urgency?
     private(set) var isOpen = true
     /// True once the server has refused a write because it is a standby: the next connection
     /// is made by `target_session_attrs` anew.

@@ -15,6 +15,9 @@ package final class Database: @unchecked Sendable {
     private let settings: PoolSettings
     private let connector: Connector
     private let reads: ReadPipeline
+    /// For reads that may take longer, two each: who is important waits behind nobody else's.
+    private let importantQueries: [ReadPipeline]
+    private let ordinaryQueries: [ReadPipeline]
     private let pool: ExclusivePool
     private var subscriptions: [Subscription] = []
 
@@ -23,7 +26,13 @@ package final class Database: @unchecked Sendable {
         self.loop = loop
         self.settings = settings
         connector = Connector(loop: loop, settings: settings, logger: logger)
-        reads = ReadPipeline(loop: loop, settings: settings, connector: connector)
+        let connector = connector
+        func pipeline(_ role: Session.Role) -> ReadPipeline {
+            ReadPipeline(loop: loop, settings: settings, connector: connector, role: role)
+        }
+        reads = pipeline(.reading)
+        importantQueries = [pipeline(.listing), pipeline(.listing)]
+        ordinaryQueries = [pipeline(.listing), pipeline(.listing)]
         pool = ExclusivePool(loop: loop, settings: settings, connector: connector)
         loop.execute { [reads] in reads.warmUp() }
     }
@@ -35,8 +44,10 @@ package final class Database: @unchecked Sendable {
     package var counts: PoolCounts {
         PoolCounts(
             open: pool.connectionCount, idle: pool.idleCount, waiting: pool.waiterCount,
-            reads: reads.waitingCount)
+            reads: pipelines.reduce(0) { $0 + $1.waitingCount })
     }
+
+    private var pipelines: [ReadPipeline] { [reads] + importantQueries + ordinaryQueries }
 
     /// Refuses new work, waits for the work under way, and closes the connections.
     package func close() async {
@@ -45,7 +56,7 @@ package final class Database: @unchecked Sendable {
                 self.connector.close()
                 for subscription in self.subscriptions { subscription.end() }
                 self.subscriptions = []
-                self.reads.close()
+                for pipeline in self.pipelines { pipeline.close() }
                 self.pool.close { continuation.resume() }
             }
         }
@@ -78,11 +89,17 @@ package final class Database: @unchecked Sendable {
     private func fetch(
         _ sql: SQL, _ deadline: Duration?
     ) async throws(PostgresError) -> OpaquePointer {
+        try await fetch(sql, deadline ?? settings.readDeadline) { self.reads }
+    }
+
+    private func fetch(
+        _ sql: SQL, _ span: Duration, _ pipeline: () -> ReadPipeline
+    ) async throws(PostgresError) -> OpaquePointer {
         let outcome =
             if loop.isCurrent {
-                await fetchOnLoop(sql, deadline)
+                await fetchOnLoop(sql, span, pipeline())
             } else {
-                await withTaskExecutorPreference(loop) { await fetchOnLoop(sql, deadline) }
+                await withTaskExecutorPreference(loop) { await fetchOnLoop(sql, span, pipeline()) }
             }
         switch outcome {
         case .result(let result): return result
@@ -91,10 +108,10 @@ package final class Database: @unchecked Sendable {
         }
     }
 
-    private func fetchOnLoop(_ sql: SQL, _ deadline: Duration?) async -> Outcome {
-        let exchange = Exchange(
-            sql, deadline: loop.now + (deadline ?? settings.readDeadline), endsAtSync: false)
-        let reads = reads
+    private func fetchOnLoop(
+        _ sql: SQL, _ span: Duration, _ reads: ReadPipeline
+    ) async -> Outcome {
+        let exchange = Exchange(sql, deadline: loop.now + span, endsAtSync: false)
         let loop = loop
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
@@ -106,12 +123,13 @@ package final class Database: @unchecked Sendable {
         }
     }
 
-    // MARK: Statements with a connection of their own
+    // MARK: Statements that may be long
 
-    /// The rows of a read that may be long; it has a connection to itself while it runs.
+    /// The rows of a read that may take longer than one by key, as a list or a sum.
     ///
-    /// The server refuses writes here (25006); see `executeReturning`. Tried once more where
-    /// the connection breaks.
+    /// It travels with others of the same urgency, on whichever of two connections has less to do;
+    /// with a deadline of its own it has a connection to itself while it runs. The server refuses
+    /// writes here (25006); see `executeReturning`. Tried once more where the connection breaks.
     package func query<Value>(
         _ sql: SQL, deadline: Duration? = nil, _ decode: (inout Row) throws -> Value
     ) async throws -> [Value] {
@@ -151,7 +169,10 @@ package final class Database: @unchecked Sendable {
     private func select(
         _ sql: SQL, _ deadline: Duration?
     ) async throws(PostgresError) -> OpaquePointer {
-        let span = deadline ?? settings.deadline
+        guard let span = deadline else {
+            let urgency = Urgency.current
+            return try await fetch(sql, settings.deadline) { self.leastBusy(urgency) }
+        }
         let prologue: SQL = """
             SELECT set_config('transaction_read_only', 'on', true), \
             set_config('statement_timeout', \(milliseconds(span)), true)
@@ -167,6 +188,11 @@ package final class Database: @unchecked Sendable {
             }
         }
         throw .unavailable("the statement could not be run")
+    }
+
+    private func leastBusy(_ urgency: Urgency) -> ReadPipeline {
+        let queries = urgency == .important ? importantQueries : ordinaryQueries
+        return queries[0].waitingCount <= queries[1].waitingCount ? queries[0] : queries[1]
     }
 
     private func write(

@@ -11,7 +11,10 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
     private var openCount = 0
     private var connectingCount = 0
     private var waiters = Fifo<Waiter>()
+    private var importantWaiters = Fifo<Waiter>()
     private var waitingCount = 0
+    /// Connections that ordinary callers have now.
+    private var ordinaryCount = 0
     private var retryTime = MonotonicTime(nanoseconds: 0)
     private var isClosed = false
     private var whenDrained: [() -> Void] = []
@@ -28,16 +31,25 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
 
     // MARK: Taking
 
-    /// A connection outside a transaction, in the order of the calls; `release` it.
+    /// So many ordinary callers may have at once: a connection is kept for the important ones.
+    private var ordinaryMax: Int { max(1, settings.exclusiveConnectionsMax - 1) }
+
+    private func isFree(for urgency: Urgency) -> Bool {
+        urgency == .important || ordinaryCount < ordinaryMax
+    }
+
+    /// A connection outside a transaction, important callers first, then in the order of the calls;
+    /// `release` it.
     func acquire(deadline: MonotonicTime) async throws(PostgresError) -> Connection {
         if isClosed { throw .unavailable("the pool is closed") }
-        while let connection = idle.popLast() {
+        let urgency = Urgency.current
+        while isFree(for: urgency), let connection = idle.popLast() {
             connection.refresh()
-            if connection.isOpen { return connection }
+            if connection.isOpen { return taken(connection, urgency) }
         }
         if let outage = connector.outage { throw outage }
         guard waitingCount < settings.queueMax else { throw .poolExhausted }
-        let waiter = Waiter()
+        let waiter = Waiter(urgency)
         let loop = loop
         let outcome = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
@@ -57,7 +69,10 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         waiter.timer = loop.schedule(after: deadline - MonotonicTime.now) {
             self.abandon(waiter, .deadlineExceeded)
         }
-        waiters.append(waiter)
+        switch waiter.urgency {
+        case .ordinary: waiters.append(waiter)
+        case .important: importantWaiters.append(waiter)
+        }
         waitingCount += 1
         connectIfNeeded()
     }
@@ -67,16 +82,22 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         waitingCount -= 1
         waiter.finish(.failure(error))
         while let first = waiters.first, first.isDone { waiters.popFirst() }
+        while let first = importantWaiters.first, first.isDone { importantWaiters.popFirst() }
     }
 
     private func connectIfNeeded() {
         if MonotonicTime.now < retryTime { return }
-        while connectingCount < waitingCount,
+        while connectingCount < wantedCount,
             openCount + connectingCount < settings.exclusiveConnectionsMax
         {
             connectingCount += 1
             connector.connect(.exclusive) { self.connected($0) }
         }
+    }
+
+    /// Connections that somebody who waits could have.
+    private var wantedCount: Int {
+        min(waitingCount, importantWaiters.count + max(0, ordinaryMax - ordinaryCount))
     }
 
     private func connected(_ outcome: Result<Connection, PostgresError>) {
@@ -103,12 +124,29 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
     }
 
     private func nextWaiter() -> Waiter? {
-        while let waiter = waiters.popFirst() {
+        while let waiter = importantWaiters.popFirst() ?? waiters.popFirst() {
             if waiter.isDone { continue }
             waitingCount -= 1
             return waiter
         }
         return nil
+    }
+
+    private func nextWaiterForConnection() -> Waiter? {
+        while let first = waiters.first, first.isDone { waiters.popFirst() }
+        while let first = importantWaiters.first, first.isDone { importantWaiters.popFirst() }
+        return importantWaiters.isEmpty && !isFree(for: .ordinary) ? nil : nextWaiter()
+    }
+
+    private func taken(_ connection: Connection, _ urgency: Urgency) -> Connection {
+        connection.holder = urgency
+        if urgency == .ordinary { ordinaryCount += 1 }
+        return connection
+    }
+
+    private func givenBack(_ connection: Connection) {
+        if connection.holder == .ordinary { ordinaryCount -= 1 }
+        connection.holder = nil
     }
 
     // MARK: Giving back
@@ -127,8 +165,9 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         guard connection.isOutsideTransaction, !connection.isUnwanted, !isClosed else {
             return connection.lose("not needed")
         }
-        if let waiter = nextWaiter() {
-            waiter.finish(.success(connection))
+        givenBack(connection)
+        if let waiter = nextWaiterForConnection() {
+            waiter.finish(.success(taken(connection, waiter.urgency)))
         } else {
             idle.append(connection)
         }
@@ -138,6 +177,7 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
         _ connection: Connection, unanswered: [Exchange], reason: String
     ) {
         openCount -= 1
+        givenBack(connection)
         idle.removeAll { $0 === connection }
         for exchange in unanswered { exchange.finish(.lost(reason)) }
         if isClosed { return tellDrained() }
@@ -180,6 +220,9 @@ private final class Waiter: @unchecked Sendable {
     var continuation: UnsafeContinuation<Outcome, Never>?
     var timer: LoopTimer?
     private(set) var isDone = false
+    let urgency: Urgency
+
+    init(_ urgency: Urgency) { self.urgency = urgency }
 
     func finish(_ outcome: Outcome) {
         isDone = true

@@ -1,6 +1,6 @@
 import EventLoop
 
-/// The connection on which the short reads of a loop travel together.
+/// A connection on which reads of a loop travel together.
 ///
 /// All reads of a turn of the loop share one sync and one system call. A read that the server
 /// refuses makes it skip the rest of that pipeline; those are sent again by themselves, each
@@ -11,6 +11,7 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
     private let loop: EventLoop
     private let settings: PoolSettings
     private let connector: Connector
+    private let role: Session.Role
     private var connection: Connection?
     private var waiting = Fifo<Exchange>()
     private var isConnecting = false
@@ -19,11 +20,16 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
     private var expiry: LoopTimer?
     private var expiryTime = MonotonicTime(nanoseconds: .max)
 
-    init(loop: EventLoop, settings: PoolSettings, connector: Connector) {
+    /// - Parameter role: the pipeline of the short reads takes over the connection by which the
+    ///   connector found that the server is there again.
+    init(loop: EventLoop, settings: PoolSettings, connector: Connector, role: Session.Role) {
         self.loop = loop
         self.settings = settings
         self.connector = connector
-        connector.whenRecovered = { [weak self] connection in self?.adopt(connection) }
+        self.role = role
+        if role == .reading {
+            connector.whenRecovered = { [weak self] connection in self?.adopt(connection) }
+        }
     }
 
     /// Reads that wait or are under way.
@@ -63,7 +69,7 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
         if isConnecting || isClosed { return }
         if let outage = connector.outage { return failWaiting(outage) }
         isConnecting = true
-        connector.connect(.reading) { outcome in
+        connector.connect(role) { outcome in
             self.isConnecting = false
             switch outcome {
             case .success(let connection): self.adopt(connection)

@@ -11,7 +11,7 @@ struct Session: @unchecked Sendable {
 
     /// What a session is for decides its settings on the server.
     enum Role: Sendable {
-        case reading, exclusive, listening
+        case reading, listing, exclusive, listening
     }
 
     /// Connects and prepares a session; blocks, so it runs on a thread of its own.
@@ -67,6 +67,9 @@ struct Session: @unchecked Sendable {
         case .reading:
             "SET default_transaction_read_only = on; SET statement_timeout = "
                 + "\(min(timeout, settings.readDeadline.wholeMilliseconds))"
+        case .listing:
+            "SET default_transaction_read_only = on; SET statement_timeout = "
+                + "\(min(timeout, settings.deadline.wholeMilliseconds))"
         case .exclusive:
             "SET statement_timeout = \(timeout); "
                 + "SET idle_in_transaction_session_timeout = \(2 * timeout)"

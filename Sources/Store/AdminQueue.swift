@@ -70,22 +70,29 @@ package struct AdminQueue: Sendable {
 
     /// The whole queue; each part reads a bounded number of rows, in the order of an index.
     package func parts(today: CalendarDate) async throws -> [Part] {
-        var parts: [Part] = []
-        for kind in Kind.allCases {
-            let items = try await database.query(
-                Self.statement(kind, today: today, limit: Self.itemsMax)
-            ) { row in try Self.item(kind, &row) }
-            // Where all are shown nothing has to be counted.
-            var count = items.count
-            if count == Self.itemsMax {
-                count =
-                    try await database.queryFirst(Self.countStatement(kind, today: today)) { row in
-                        try row.next(Int.self)
-                    } ?? count
+        // All travel together.
+        try await withThrowingTaskGroup(of: (Int, Part).self) { group in
+            for (place, kind) in Kind.allCases.enumerated() {
+                group.addTask { (place, try await part(kind, today: today)) }
             }
-            parts.append(Part(kind: kind, count: count, items: items))
+            var parts = [Part?](repeating: nil, count: Kind.allCases.count)
+            for try await (place, part) in group { parts[place] = part }
+            return parts.compactMap { $0 }
         }
-        return parts
+    }
+
+    private func part(_ kind: Kind, today: CalendarDate) async throws -> Part {
+        let items = try await database.query(
+            Self.statement(kind, today: today, limit: Self.itemsMax)
+        ) { row in try Self.item(kind, &row) }
+        // Where all are shown nothing has to be counted.
+        guard items.count == Self.itemsMax else {
+            return Part(kind: kind, count: items.count, items: items)
+        }
+        let count = try await database.queryFirst(Self.countStatement(kind, today: today)) { row in
+            try row.next(Int.self)
+        }
+        return Part(kind: kind, count: count ?? items.count, items: items)
     }
 
     // MARK: Statements

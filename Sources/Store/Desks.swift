@@ -15,7 +15,13 @@ package struct Desks: Sendable {
         /// Recorded ones.
         package let hires: Int
         /// What the ledger says it owes, one sum per currency.
-        package let owed: [Money]
+        package fileprivate(set) var owed: [Money]
+
+        fileprivate func owing(_ sums: [Money]) -> Company {
+            var company = self
+            company.owed = sums
+            return company
+        }
     }
 
     /// What an affiliate sees first, beside the balances.
@@ -35,7 +41,7 @@ package struct Desks: Sendable {
     }
 
     package func company(_ id: CompanyID, today: CalendarDate) async throws -> Company {
-        let owed = try await owed(by: id)
+        async let sums = owed(by: id)
         let figures = try await database.queryFirst(
             """
             SELECT
@@ -49,10 +55,10 @@ package struct Desks: Sendable {
         ) { row in
             Company(
                 openJobs: try row.next(), newCandidates: try row.next(),
-                candidatesInProgress: try row.next(), hires: try row.next(), owed: owed)
+                candidatesInProgress: try row.next(), hires: try row.next(), owed: [])
         }
         guard let figures else { throw DomainError.notFound(.company) }
-        return figures
+        return figures.owing(try await sums)
     }
 
     /// What a company owes, one sum per currency; empty when it owes nothing.

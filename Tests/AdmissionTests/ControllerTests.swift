@@ -17,7 +17,8 @@ private struct Ticks {
     @discardableResult
     mutating func take(
         visitors: Int = 0, members: Int = 0, conversions: Int = 0, admins: Int = 0,
-        background: Int = 0, completed: Int = 0, least: Double = 0, mean: Double? = nil,
+        background: Int = 0, completed: Int = 0, failed: Int = 0, least: Double = 0,
+        mean: Double? = nil,
         lag: Double = 0, hard: Int = 0
     ) -> Guidance {
         var report = TickReport()
@@ -32,6 +33,7 @@ private struct Ticks {
         }
         report.admitted = counts
         report.completions = completed
+        report.failures = failed
         report.delayLeast = Int64(least * 1e6)
         report.delaySum = Int64((mean ?? least) * 1e6) * 10
         report.delayCount = 10
@@ -162,7 +164,7 @@ private struct Ticks {
         later.take(visitors: 1_000, completed: 100, least: 50)
         for _ in 0..<9 { later.take(visitors: 1_000, completed: 20, least: 50) }
         later.take(visitors: 1_000, completed: 20)
-        #expect((later.target ?? 0) < 62)
+        #expect((later.target ?? 0) < 66)
     }
 
     @Test func `between half the bound and the bound the target stays`() {
@@ -235,8 +237,17 @@ private struct Ticks {
             ticks.take(visitors: 1_000, completed: 100, least: 50)
             ticks.take(visitors: 1_000, completed: 100)
 
-            #expect(abs((ticks.target ?? 0) - 95 * 1.02) < 1e-9)
+            #expect(abs((ticks.target ?? 0) - 95 * 1.10) < 1e-9)
         }
+    }
+
+    @Test func `while the database fails nothing is learnt`() {
+        var ticks = Ticks()
+        ticks.take(visitors: 100, completed: 100)
+
+        for _ in 0..<20 { ticks.take(visitors: 100, completed: 1, failed: 99, least: 50) }
+
+        #expect(ticks.target == nil)
     }
 }
 

@@ -36,6 +36,34 @@ import Testing
         #expect((1_600...1_630).contains(refused))
     }
 
+    /// A tenth of a core is there, so a hundredth of it may go into refusing.
+    @Test func `with less of a core less is refused`() {
+        var door = DoorControl(now: at(0))
+        door.availability = 0.1
+        var refused = 0
+
+        for tenth in 0..<10_000 {
+            let now = at(Double(tenth) / 10)
+            let count = door.accepts(now: now, unanswered: 0, isRefusing: true)
+            door.refused(count, cost: .microseconds(50 * count), now: now)
+            refused += count
+        }
+
+        // 8 ms of it, the 0.8 ms that were saved up before, and a debt of one refusal.
+        #expect((160...180).contains(refused))
+    }
+
+    @Test func `where next to nobody is refused, the budget for refusals bounds nobody`() {
+        var door = DoorControl(now: at(0))
+        for tick in 0..<40 {
+            _ = door.accepts(now: at(Double(tick)), unanswered: 0, isRefusing: true)
+            door.accepted(30)
+            _ = door.tick(dropped: 0)
+        }
+
+        #expect(door.accepts(now: at(41), unanswered: 0, isRefusing: true) == 32)
+    }
+
     @Test func `dear refusals are fewer`() {
         var door = DoorControl(now: at(0))
         var refused = 0

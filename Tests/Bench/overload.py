@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what is left of the service when more come than it can serve.
 
-The server and its database share a tenth of one core, the load generator (`vouch stress`) has
+The server and its database share a quarter of one core, the load generator (`vouch stress`) has
 another. First the capacity is found: the highest rate of visitors at which 99 % of all requests
 have a good answer within 250 ms. Then 1, 2, 5 and 10 times that rate come, on kept connections and
 with a new one for every request. The table says what became of them: good answers a second, also
@@ -39,8 +39,7 @@ class Slice:
     """A control group that gives its processes a share of one core.
 
     One core of the generator is about as strong as one of the server, whose kernel side it also
-    pays for on a loopback connection; only a server that is ten times weaker can be asked for ten
-    times what it can do.
+    pays for on a loopback connection; only a weaker server can be asked for ten times what it can do.
     """
 
     PERIOD = 10_000
@@ -95,14 +94,18 @@ class Slice:
 class Server:
     """A running vouch with demo data, all its processes on one core."""
 
-    def __init__(self, folder, part):
+    def __init__(self, folder, part, options):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         status = f"127.0.0.1:{free_port()}"
         self.status_url = f"http://{status}"
+        members = f"127.0.0.1:{free_port()}"
+        self.members_url = f"http://{members}"
         self.environment = dict(
             os.environ, VOUCH_THREADS="1", VOUCH_LISTEN=f"127.0.0.1:{self.port}",
-            VOUCH_STATUS_LISTEN=status, VOUCH_CONNECTIONS_PER_ADDRESS_MAX="0",
+            VOUCH_STATUS_LISTEN=status, VOUCH_MEMBERS_LISTEN=members, VOUCH_MEMBERS_URL=self.members_url,
+            VOUCH_CONNECTIONS_PER_ADDRESS_MAX="0" if options.one_address else "4096",
+            VOUCH_OVERLOAD=options.mode,
             VOUCH_LOG_LEVEL="error",
             VOUCH_DEMO_PASSWORD=PASSWORD, VOUCH_DATA=str(folder / "data"))
         log = open(folder / "vouch.log", "wb")
@@ -180,10 +183,11 @@ def sessions(server):
     """The environment by which the profile's members take part."""
     names = {"company": "company@demo.test", "affiliate": "affiliate@demo.test",
              "admin": "admin@demo.test"}
-    browsers = {name: Browser(server.url) for name in names}
+    browsers = {name: Browser(server.members_url) for name in names}
     found = {f"VOUCH_STRESS_{name.upper()}_COOKIE":
              browsers[name].sign_in(email, server.demo_code) for name, email in names.items()}
     return dict(found, VOUCH_STRESS_STATUS_TARGET=server.status_url,
+                VOUCH_STRESS_MEMBERS_TARGET=server.members_url,
                 VOUCH_STRESS_AFFILIATE_TOKEN=browsers["affiliate"].token())
 
 
@@ -208,9 +212,17 @@ def capacity(server, environment, options, folder):
     return json.loads(file.read_text())["capacity"]
 
 
+def warm_up(server, environment, options):
+    """PostgreSQL's processes plan each statement five times before they keep a plan, and a tenth of a
+    core would take a minute for that."""
+    for mode in ("kept", "new"):
+        stress(["run", "--target", server.url, "--rate", "150", "--connections", mode,
+                "--phases", "5s@1"] + options.profile, environment)
+
+
 def measure(server, environment, options, folder, mode, rate, factor):
     file = folder / f"{mode}-{factor}.json"
-    stress(["run", "--target", server.url, "--rate", f"{rate:.2f}", "--connections", mode,
+    stress(["run", "--target", server.url, "--rate", f"{rate:.2f}", "--connections", mode, "--sources", "1" if options.one_address else "4000",
             "--phases", f"1s@1,{options.seconds}s@{factor}", "--warm-up", "1s",
             "--json", str(file), "--receipts", str(folder / f"{mode}-{factor}.receipts")]
            + options.profile, environment)
@@ -285,15 +297,16 @@ TITLES = (f"{'':<5} {'load':>4} {'good/s':>9} {'of 1x':>9} {'whole':>9} {'import
 
 def run(folder, options, part):
     os.chmod(folder, 0o755)
-    server = Server(folder, part)
+    server = Server(folder, part, options)
     environment = sessions(server)
+    warm_up(server, environment, options)
     part.limit()
     rate = options.capacity or capacity(server, environment, options, folder)
     if not rate:
         sys.exit("overload: the server is not within capacity at any rate")
     print(f"\n1x is {rate:.1f} visitors a second\n{TITLES}")
     before = server.figures()
-    for mode in ("kept", "new"):
+    for mode in options.modes.split(","):
         base = None
         for factor in options.factors:
             figures = measure(server, environment, options, folder, mode, rate, factor)
@@ -317,8 +330,12 @@ def main():
     parser.add_argument("--capacity", type=float, help="visitors a second at 1x, instead of search")
     parser.add_argument("--rate", type=float, default=20, help="where the search begins")
     parser.add_argument("--profile", default=None, help="a profile instead of the built-in one")
-    parser.add_argument("--share", type=float, default=0.1,
+    parser.add_argument("--share", type=float, default=0.25,
                         help="of the core for server and database; 0 for all of it")
+    parser.add_argument("--mode", default="on", help="of the control: on, observe or off")
+    parser.add_argument("--one-address", action="store_true",
+                        help="all visitors come from one, as behind a proxy")
+    parser.add_argument("--modes", default="kept,new", help="of connections")
     parser.add_argument("--factors", default="1,2,5,10")
     options = parser.parse_args()
     options.seconds, options.trial, options.precision, options.rest = \

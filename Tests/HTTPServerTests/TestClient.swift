@@ -37,6 +37,12 @@ final class TestClient: @unchecked Sendable {
 
     deinit { closeDescriptor(descriptor) }
 
+    /// Whether bytes or an end have come.
+    var hasInput: Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&wanted, 1, 0) != 0
+    }
+
     /// Sends all of the text; a peer that has closed is not an error here.
     func send(_ text: String) { send(Array(text.utf8)) }
 

@@ -14,10 +14,18 @@ final class TestHandler: RequestHandler {
     /// Producers of `/waiting` that were cancelled; asked for at `/cancelled`.
     private let cancelled = Atomic<Int>(0)
 
+    /// Requests for `/number`.
+    private let numbers = Atomic<Int>(0)
+
     private let held: HeldReaders
 
-    init(loop: EventLoop) {
+    let doorkeeper: (any Doorkeeper)?
+
+    convenience init(loop: EventLoop) { self.init(loop: loop, keeper: nil) }
+
+    init(loop: EventLoop, keeper: TestKeeper?) {
         self.loop = loop
+        doorkeeper = keeper
         held = HeldReaders(loop: loop)
     }
 
@@ -34,6 +42,16 @@ final class TestHandler: RequestHandler {
             return .respond(.text(String(repeating: "p", count: 100_000) + "!"))
         case "/planned": return .respond(.text("<\(planned.load(ordering: .relaxed))>"))
         case "/cancelled": return .respond(.text("<\(cancelled.load(ordering: .relaxed))>"))
+        case "/important", "/refused":
+            var response = Response.text("<\(head.target.path)>")
+            response.standing = head.target.path == "/important" ? .important : .refused
+            return .respond(response)
+        case "/busy":
+            // As a handler that must not block would not do.
+            usleep(100_000)
+            return .respond(.text("busy"))
+        case "/number":
+            return .respond(.text("<\(numbers.add(1, ordering: .relaxed).newValue)>"))
         case "/last":
             var response = Response.text("last")
             response.closesConnection = true
@@ -97,7 +115,8 @@ extension Response {
 
 /// A running server on a port of its own, for the length of a test.
 func withServer<Result>(
-    loops loopCount: Int = 1, tls: TLSContext? = nil,
+    loops loopCount: Int = 1, tls: TLSContext? = nil, keeper: TestKeeper? = nil,
+    hasMembers: Bool = false,
     _ change: (inout ServerSettings) -> Void = { _ in },
     _ body: (ListenAddress, Server) async throws -> Result
 ) async throws -> Result {
@@ -108,7 +127,8 @@ func withServer<Result>(
     let any = try #require(ListenAddress("127.0.0.1:0"))
     let server = try Server(
         settings: settings, loops: loops, plain: tls == nil ? [any] : [],
-        secure: tls.map { [(any, $0)] } ?? [], handler: TestHandler.init)
+        secure: tls.map { [(any, $0)] } ?? [], members: hasMembers ? (any, nil) : nil
+    ) { TestHandler(loop: $0, keeper: keeper) }
     server.start()
     let outcome: Swift.Result<Result, any Error>
     do {

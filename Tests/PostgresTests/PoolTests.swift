@@ -24,6 +24,33 @@ import Testing
         #expect(order == Array(0..<10))
     }
 
+    @Test func `whoever is important finds a connection though others take all they can`()
+        async throws
+    {
+        try await withDatabase(migrated: false, settings: { $0.exclusiveConnectionsMax = 2 }) {
+            database in
+            let isHeld = Flag()
+            let isDone = Flag()
+            async let holder: Void = database.transaction { transaction in
+                try await transaction.execute("SELECT 1")
+                isHeld.set()
+                while !isDone.isSet { try await transaction.execute("SELECT pg_sleep(0.001)") }
+            }
+            _ = try await eventually(on: database.loop) { isHeld.isSet }
+            async let waiter: Int = database.execute("SELECT 1")
+            _ = try await eventually(on: database.loop) { database.counts.waiting == 1 }
+            // One after the other, while both of the others are still there.
+            for _ in 0..<3 {
+                try await Urgency.$current.withValue(.important) {
+                    _ = try await database.execute("SELECT 1")
+                }
+            }
+            #expect(!isDone.isSet)
+            isDone.set()
+            _ = try await (holder, waiter)
+        }
+    }
+
     @Test func `who waits for a connection in use hears at once that it was lost`() async throws {
         let waited = try await withProxiedDatabase(
             settings: {
@@ -132,7 +159,9 @@ import Testing
             let before = try await backend(database)
             let sleeping = Task(executorPreference: database.loop) {
                 await outcome {
-                    _ = try await database.query("SELECT pg_sleep(\(30.0))") { _ in 0 }
+                    _ = try await database.query(
+                        "SELECT pg_sleep(\(30.0))", deadline: .seconds(60)
+                    ) { _ in 0 }
                     return "done"
                 }
             }
@@ -201,9 +230,11 @@ import Testing
     }
 }
 
-/// The process that serves the one exclusive connection.
+/// The server's process of an exclusive connection, which a deadline of one's own asks for.
 private func backend(_ database: Database) async throws -> Int? {
-    try await database.queryFirst("SELECT pg_backend_pid()") { row in try row.next(Int.self) }
+    try await database.queryFirst("SELECT pg_backend_pid()", deadline: .seconds(30)) { row in
+        try row.next(Int.self)
+    }
 }
 
 private func isSleeping(_ backend: Int?, _ database: Database) async throws -> Bool {

@@ -149,7 +149,8 @@ import Testing
                 $0.waitingPerSlot = waiting
             }
             let gate = overload.add {
-                RequestGate(loop: loop, overload: overload, number: $0)
+                RequestGate(
+                    loop: loop, overload: overload, number: $0, clock: { Instant(microseconds: 0) })
             }
             try await body(gate, overload)
             gate.stop()

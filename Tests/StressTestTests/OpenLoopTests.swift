@@ -115,4 +115,22 @@ import Testing
         #expect(counts.requests == report.all.requests)
         #expect(report.generator.threads == 3)
     }
+
+    /// People who have work to do come as often as always, whatever the crowd does.
+    @Test func `a steady class has its share of the rate in each phase`() async throws {
+        let server = try ScriptedServer { connection in
+            while connection.request() != nil { connection.answer() }
+        }
+        let crowd = Self.page.replacing("CONNECTIONS", with: "kept")
+        let steady = crowd.replacing("\"name\"", with: "\"steady\": true, \"name\"")
+            .replacing("\"page\"", with: "\"desk\"")
+        let report = try await play(
+            try profile(rate: 200, phases: "1s@1,1s@4", "\(crowd), \(steady)"),
+            against: server.origin)
+        _ = try await server.stop()
+        let rows = report.phases.map { phase in phase.classes.map(\.requests) }
+        // 100 each with a deviation of 10; then 400 with one of 20.
+        #expect(abs(rows[0][0] - 100) < 50 && abs(rows[0][1] - 100) < 50)
+        #expect(abs(rows[1][0] - 400) < 100 && abs(rows[1][1] - 100) < 50)
+    }
 }

@@ -14,6 +14,7 @@
 #include <sys/un.h>
 #include <time.h>
 
+#include "CLinuxListen.h"
 #include "CLinuxSpawn.h"
 #include "CLinuxTimer.h"
 

@@ -8,6 +8,8 @@ package struct Response: Sendable {
     package var body: ResponseBody
     /// Whether the connection is to be closed after this response.
     package var closesConnection = false
+    /// Whom it was for, as far as a server under overload wants to know.
+    package var standing = AnswerStanding.ordinary
 
     /// A response made of its parts.
     package init(
@@ -52,4 +54,15 @@ package struct Response: Sendable {
         response.fields.add(.location, PercentCoding.encodedReference(location))
         return response
     }
+}
+
+/// What an answer says about the connection that it leaves by: whose next request is read first
+/// when not all can be read.
+package enum AnswerStanding: Sendable {
+    /// For anybody.
+    case ordinary
+    /// For somebody who must not be kept waiting by a crowd.
+    case important
+    /// It asks to come again.
+    case refused
 }

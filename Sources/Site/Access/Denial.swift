@@ -77,7 +77,8 @@ extension Visit {
     /// A form of this very site whose token is too old can be sent again with one click; one from
     /// elsewhere is refused.
     func expiredForm(_ submission: Submission) -> Response {
-        guard head.fields[.origin] == services.settings.publicOrigin else {
+        let origins = [services.settings.publicOrigin, services.settings.membersOrigin]
+        guard let origin = head.fields[.origin], origins.contains(origin) else {
             return reply(FailureReply(.forbidden, code: "foreign_form"))
         }
         let left: Set<String> = [

@@ -7,10 +7,11 @@ struct AdminHandlers {
     let visit: Visit
 
     func desk() async throws -> Response {
-        visit.page(
-            AdminDeskPage(
-                parts: try await visit.store.adminQueue.parts(today: visit.today),
-                openCommissions: try await visit.store.desks.openCommissions()))
+        let store = visit.store
+        async let openCommissions = store.desks.openCommissions()
+        let parts = try await store.adminQueue.parts(today: visit.today)
+        return visit.page(
+            AdminDeskPage(parts: parts, openCommissions: try await openCommissions))
     }
 
     /// Sends a mail again that was given up.

@@ -11,11 +11,14 @@ struct AffiliateHandlers {
     func desk() async throws -> Response {
         let affiliate = try visit.affiliate()
         guard let account = visit.person?.account else { throw DomainError.forbidden }
-        let balances = try await visit.store.commissions.balances(
-            of: affiliate, today: visit.today)
-        let figures = try await visit.store.desks.affiliate(affiliate)
-        let commissions = try await visit.store.commissions.list(
-            of: affiliate, limit: Self.commissionsOnDesk, today: visit.today)
+        let store = visit.store
+        let today = visit.today
+        // All travel together.
+        async let sums = store.commissions.balances(of: affiliate, today: today)
+        async let known = store.desks.affiliate(affiliate)
+        async let listed = store.commissions.list(
+            of: affiliate, limit: Self.commissionsOnDesk, today: today)
+        let (balances, figures, commissions) = try await (sums, known, listed)
         return visit.page(
             AffiliateDeskPage(
                 name: account.name, balances: AffiliateDeskPage.Balances(balances),
@@ -44,8 +47,11 @@ struct AffiliateHandlers {
     }
 
     func introductions() async throws -> Response {
-        let found = try await visit.store.introductions.list(
-            of: try visit.affiliate(), after: visit.cursor)
+        let affiliate = try visit.affiliate()
+        let store = visit.store
+        let isFirst = visit.cursor == nil
+        async let asked = isFirst ? store.recommendations.unconfirmed(of: affiliate) : []
+        let found = try await store.introductions.list(of: affiliate, after: visit.cursor)
         let rows = found.items.map { introduction in
             AffiliateIntroductionsPage.Row(
                 candidate: introduction.candidateName,
@@ -57,9 +63,7 @@ struct AffiliateHandlers {
                 rejection: introduction.rejectionReason,
                 note: introduction.rejectionNote ?? Note(stored: ""))
         }
-        let unconfirmed =
-            visit.cursor == nil
-            ? try await visit.store.recommendations.unconfirmed(of: try visit.affiliate()) : []
+        let unconfirmed = try await asked
         return visit.page(
             AffiliateIntroductionsPage(
                 introductions: rows,

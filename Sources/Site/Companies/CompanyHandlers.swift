@@ -24,13 +24,15 @@ struct CompanyHandlers {
 
     func desk() async throws -> Response {
         let id = try visit.company()
-        guard let company = try await visit.store.companies.find(id) else {
-            throw DomainError.notFound(.company)
-        }
-        let figures = try await visit.store.desks.company(id, today: visit.today)
-        let jobs = try await visit.store.jobs.list(of: id, limit: Self.jobsOnDesk)
-        let waiting = try await visit.store.candidates.waiting(
-            at: id, limit: Self.waitingOnDesk)
+        let store = visit.store
+        let today = visit.today
+        // All travel together.
+        async let found = store.companies.find(id)
+        async let known = store.desks.company(id, today: today)
+        async let jobs = store.jobs.list(of: id, limit: Self.jobsOnDesk)
+        async let waiting = store.candidates.waiting(at: id, limit: Self.waitingOnDesk)
+        guard let company = try await found else { throw DomainError.notFound(.company) }
+        let figures = try await known
         return visit.page(
             CompanyDeskPage(
                 company: company.page.name, isVerified: company.isVerified,
@@ -38,8 +40,8 @@ struct CompanyHandlers {
                     openJobs: figures.openJobs, newCandidates: figures.newCandidates,
                     candidatesInProgress: figures.candidatesInProgress, hires: figures.hires,
                     owed: figures.owed),
-                waiting: waiting.map { CandidateRow($0.candidate, job: $0.jobTitle) },
-                jobs: jobs.items.map { CompanyJobsPage.Row($0, today: visit.today) }))
+                waiting: try await waiting.map { CandidateRow($0.candidate, job: $0.jobTitle) },
+                jobs: try await jobs.items.map { CompanyJobsPage.Row($0, today: today) }))
     }
 
     func hires() async throws -> Response {

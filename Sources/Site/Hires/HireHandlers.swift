@@ -10,8 +10,9 @@ struct HireHandlers {
 
     func list() async throws -> Response {
         let hires = visit.store.hires
-        let reported = try await hires.reported(limit: PageLimit(clamping: PageLimit.max))
+        async let waiting = hires.reported(limit: PageLimit(clamping: PageLimit.max))
         let recorded = try await hires.recorded(limit: Self.recordedShown)
+        let reported = try await waiting
         return visit.page(
             AdminHiresPage(
                 reported: reported.items.map { AdminHireRow($0) },

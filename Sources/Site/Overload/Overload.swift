@@ -1,5 +1,7 @@
 import Admission
+import Domain
 import EventLoop
+import HTTP
 import Metrics
 import Synchronization
 
@@ -8,6 +10,7 @@ package final class Overload: Sendable {
     package let control: AdmissionControl
     let cohorts: CohortHash
     private let gates = Mutex<[RequestGate?]>([])
+    private let knowsAddresses: Bool
 
     /// Requests that work at the same time on one loop. More than PostgreSQL does at once, because
     /// short reads of many requests travel in one pipeline and cost a third of single ones there.
@@ -16,8 +19,10 @@ package final class Overload: Sendable {
     /// - Parameters:
     ///   - loops: how many loops have a gate each.
     ///   - cohortKey: secret, and the same in all instances of a site.
+    ///   - knowsAddresses: whether visitors connect themselves; behind a proxy the address of a
+    ///     connection says nothing.
     package init(
-        loops: Int, mode: AdmissionMode, cohortKey: (UInt64, UInt64),
+        loops: Int, mode: AdmissionMode, cohortKey: (UInt64, UInt64), knowsAddresses: Bool = true,
         _ change: (inout AdmissionSettings) -> Void = { _ in }
     ) {
         var settings = AdmissionSettings()
@@ -26,6 +31,14 @@ package final class Overload: Sendable {
         control = AdmissionControl(
             settings: settings, lanes: loops, mode: mode, now: Moment(MonotonicTime.now))
         cohorts = CohortHash(key: cohortKey)
+        self.knowsAddresses = knowsAddresses
+    }
+
+    /// The cohort of whoever connects from an address; nil behind a proxy.
+    func cohort(of peer: PeerAddress, at now: Instant) -> Cohort? {
+        guard knowsAddresses else { return nil }
+        return cohorts.cohort(
+            of: RequestStanding.identity(of: peer), secondsSinceEpoch: now.secondsSinceEpoch)
     }
 
     /// Adds the gate of a loop; as many as there are lanes.

@@ -1,20 +1,32 @@
 import Admission
+import CLinux
+import Domain
 import EventLoop
+import HTTP
+import HTTPServer
 import Metrics
+import Synchronization
 
 /// Where requests that need the database wait for their turn on one loop, or are refused.
 ///
-/// `@unchecked Sendable`: confined to its loop, but for `counts`.
-final class RequestGate: @unchecked Sendable {
+/// `@unchecked Sendable`: confined to its loop, but for `counts` and the part of a core.
+final class RequestGate: Doorkeeper, @unchecked Sendable {
     let counts = GateCounts()
+    /// In thousandths.
+    private let availableShare = Atomic<Int>(1_000)
+    private let doorIsFull = Atomic<Bool>(false)
+    private var hadMoreToRead = false
+    private var hadReadAll = false
     private let loop: EventLoop
     private let overload: Overload
+    private let clock: @Sendable () -> Instant
     private let lane: AdmissionLane
     private var waiting: [UInt64: Waiter] = [:]
     private var nextToken: UInt64 = 0
     private var deadlineTimer: LoopTimer?
     private var tickTimer: LoopTimer?
-    private var expectedTick = MonotonicTime(nanoseconds: 0)
+    private var lag = LagMeter(now: Moment(nanoseconds: 0))
+    private var processorTime: UInt64 = 0
 
     private struct Waiter {
         let continuation: CheckedContinuation<Outcome, Never>
@@ -27,7 +39,11 @@ final class RequestGate: @unchecked Sendable {
         case refused(Refusal)
     }
 
-    init(loop: EventLoop, overload: Overload, number: Int) {
+    /// - Parameter clock: the time of day; cohorts change with the hour.
+    init(
+        loop: EventLoop, overload: Overload, number: Int, clock: @escaping @Sendable () -> Instant
+    ) {
+        self.clock = clock
         self.loop = loop
         self.overload = overload
         lane = AdmissionLane(
@@ -38,7 +54,12 @@ final class RequestGate: @unchecked Sendable {
     func start() {
         loop.execute { [self] in
             guard tickTimer == nil else { return }
-            expectedTick = loop.now
+            lag = LagMeter(now: Moment(MonotonicTime.now))
+            processorTime = vouch_thread_cpu_nanoseconds()
+            loop.observeTurns { [weak self] began, ended in
+                self?.lag.turnBegan(Moment(began))
+                self?.lag.turnEnded(Moment(ended))
+            }
             tick()
         }
     }
@@ -46,12 +67,29 @@ final class RequestGate: @unchecked Sendable {
     /// From any thread.
     func stop() {
         loop.execute { [self] in
+            loop.observeTurns(nil)
             tickTimer?.cancel()
             tickTimer = nil
             deadlineTimer?.cancel()
             deadlineTimer = nil
         }
     }
+
+    // MARK: - Before a request is read
+
+    var guidance: Guidance { overload.control.acting(Moment(MonotonicTime.now)) }
+
+    var availability: Double { Double(availableShare.load(ordering: .relaxed)) / 1_000 }
+
+    var room: LaneRoom { lane.room }
+
+    func readingEnded(withMoreToRead hasMore: Bool) {
+        if hasMore { hadMoreToRead = true } else { hadReadAll = true }
+    }
+
+    func doorWasFull(_ wasFull: Bool) { doorIsFull.store(wasFull, ordering: .relaxed) }
+
+    func cohort(of peer: PeerAddress) -> Cohort? { overload.cohort(of: peer, at: clock()) }
 
     // MARK: - Requests
 
@@ -149,12 +187,42 @@ final class RequestGate: @unchecked Sendable {
 
     private func tick() {
         let now = MonotonicTime.now
-        // How late the timer is, is how late everything on this loop is.
-        lane.tick(now: Moment(now), lag: max(.zero, now - expectedTick))
+        measureProcessor()
+        lane.tick(now: Moment(now), lag: wait(now))
         act()
-        expectedTick = now + AdmissionSettings.tick
         tickTimer = loop.schedule(after: AdmissionSettings.tick) { [weak self] in self?.tick() }
     }
+
+    /// How long an event waited for its turn, because of what this loop does itself: a turn that is
+    /// long because others had the processor does not become shorter by doing less.
+    ///
+    /// Turns are bounded, so a loop that cannot keep up has short ones too. It is known by its line: for
+    /// a whole tick there was always somebody left to read, or more came to the door than went in.
+    private func wait(_ now: MonotonicTime) -> Duration {
+        let own = lag.take(Moment(now)) * availability
+        let isBehind = hadMoreToRead && !hadReadAll || doorIsFull.load(ordering: .relaxed)
+        hadMoreToRead = false
+        hadReadAll = false
+        return isBehind ? max(own, Self.waitBehind) : own
+    }
+
+    /// Twice the bound from which on it is overload.
+    private static let waitBehind = AdmissionSettings().lagMax * 2
+
+    /// What part of the time in which the loop had work it got the processor for.
+    private func measureProcessor() {
+        let total = vouch_thread_cpu_nanoseconds()
+        let used = Double(total &- processorTime)
+        processorTime = total
+        let wanted = lag.busyNanoseconds
+        // With little to do there is nothing to be learnt.
+        let share = wanted < Self.busyLeast ? 1 : min(1, max(0.01, used / wanted))
+        let known = Double(availableShare.load(ordering: .relaxed)) / 1_000
+        let smoothed = known + (share - known) / 2
+        availableShare.store(Int(smoothed * 1_000), ordering: .relaxed)
+    }
+
+    private static let busyLeast = 5e6
 }
 
 /// There is more to do than can be done: come again.

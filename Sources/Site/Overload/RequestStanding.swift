@@ -18,13 +18,18 @@ struct RequestStanding {
             if let session {
                 (UInt64(bitPattern: session.id.rawValue), 1)
             } else {
-                switch address.prefix {
-                case .v4(let address): (UInt64(address), 4)
-                case .v6(let high, _): (high, 6)
-                case .unix: (0, 0)
-                }
+                Self.identity(of: address)
             }
         cohort = cohorts.cohort(of: identity, secondsSinceEpoch: now.secondsSinceEpoch)
+    }
+
+    /// What the cohort of somebody is made of who is known by address only.
+    static func identity(of address: PeerAddress) -> (UInt64, UInt64) {
+        switch address.prefix {
+        case .v4(let address): (UInt64(address), 4)
+        case .v6(let high, _): (high, 6)
+        case .unix: (0, 0)
+        }
     }
 
     /// What is for everybody, as a page in memory that has to be made: it is let in first.

@@ -1,5 +1,7 @@
 import Admission
 import Domain
+import Foundation
+import HTTP
 import HTTPServer
 import Logging
 import Postgres
@@ -10,6 +12,9 @@ package struct SiteSettings: Sendable {
     /// Scheme and host under which people reach the site, as in `https://vouch.example`.
     package var publicOrigin: String
     package var keys: SigningKeys
+    /// Scheme and host of a listener for people who have an account, apart from the crowd's, with the
+    /// same host name; signing in leads there.
+    package var membersOrigin: String?
     /// Whether every peer is a proxy that tells in X-Forwarded-For whom it speaks for; one on this
     /// machine is believed in any case.
     package var trustsForwardedFor = false
@@ -42,6 +47,14 @@ package struct SiteSettings: Sendable {
 
     /// Whether people reach the site through TLS, wherever it ends.
     var isSecure: Bool { publicOrigin.hasPrefix("https://") }
+
+    /// Where a request is to go instead that asks for the sign-in page at the crowd's listener.
+    func membersAddress(for head: RequestHead) -> String? {
+        guard let membersOrigin, let scheme = membersOrigin.range(of: "://") else { return nil }
+        let host = membersOrigin[scheme.upperBound...]
+        if let asked = head.fields[.host], asked == host { return nil }
+        return membersOrigin + head.target.pathAndQuery
+    }
 }
 
 /// What the handlers of one loop work with.

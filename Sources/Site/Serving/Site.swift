@@ -4,6 +4,7 @@ import EventLoop
 import HTTP
 import HTTPServer
 import Logging
+import Postgres
 import Store
 
 /// The site on one loop: from the head of a request to its answer.
@@ -45,7 +46,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
             })
         loopMemory = LoopMemory(loop: loop, services: services)
         gate = services.overload.map { overload in
-            overload.add { RequestGate(loop: loop, overload: overload, number: $0) }
+            overload.add { RequestGate(loop: loop, overload: overload, number: $0, clock: clock) }
         }
         gate?.start()
     }
@@ -106,6 +107,11 @@ package final class Site: RequestHandler, @unchecked Sendable {
         }
         if declaration.isShared, isAnonymous(request) {
             return memory(route, row, request)
+        }
+        if route == .account(.signInForm),
+            let address = services.settings.membersAddress(for: request.head)
+        {
+            return .respond(.redirect(to: address))
         }
         switch declaration.access {
         case .everyone, .candidate, .guest: return .goOn
@@ -200,16 +206,23 @@ extension Site {
         let standing = standing()
         do throws(Overloaded) {
             let ticket = try await gate.enter(standing.requestClass, standing.cohort)
-            let response = await handle()
+            var response =
+                standing.requestClass.isImportant
+                ? await Urgency.$current.withValue(.important) { await handle() } : await handle()
             gate.leave(ticket, hasFailed: response.status.code >= 500)
+            if standing.requestClass.isImportant { response.standing = .important }
             return response
         } catch {
             let reply = FailureReply(
                 .serviceUnavailable, code: "overloaded",
                 retryAfterSeconds: error.retryAfterSeconds)
-            return finish(visit(request, .open(.home), row).reply(reply), row, request)
+            var response = finish(visit(request, .open(.home), row).reply(reply), row, request)
+            response.standing = .refused
+            return response
         }
     }
+
+    package var doorkeeper: (any Doorkeeper)? { gate }
 
     private func standing(of request: Request, _ row: Router.Row) -> RequestStanding {
         let settings = services.settings

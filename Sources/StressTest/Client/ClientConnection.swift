@@ -23,7 +23,7 @@ final class ClientConnection: EventHandler {
     private var written = 0
 
     /// Begins to connect.
-    init(lane: Lane, classIndex: Int, source: UInt8?) throws {
+    init(lane: Lane, classIndex: Int, source: UInt16?) throws {
         let plan = lane.plan.classes[classIndex]
         let descriptor = try ClientSocket.connect(to: plan.target, source: source)
         do {

@@ -10,9 +10,9 @@ enum ClientSocket {
 
     /// A non-blocking socket that connects to the target; the caller closes it.
     ///
-    /// - Parameter source: the last byte of 127.0.0.x to come from; nil lets the system choose.
+    /// - Parameter source: the last two bytes of 127.0.x.y to come from; nil lets the system choose.
     /// - Throws: `SystemError` where there is no descriptor or port, or the target refuses at once.
-    static func connect(to target: Target, source: UInt8?) throws(SystemError) -> Int32 {
+    static func connect(to target: Target, source: UInt16?) throws(SystemError) -> Int32 {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let descriptor = try systemCall("socket") {
             socket(target.family, type | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -38,7 +38,7 @@ enum ClientSocket {
         }
     }
 
-    private static func bind(_ descriptor: Int32, _ source: UInt8) throws(SystemError) {
+    private static func bind(_ descriptor: Int32, _ source: UInt16) throws(SystemError) {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = (UInt32(0x7f00_0000) | UInt32(source)).bigEndian

@@ -5,9 +5,10 @@ extension Profile {
         {
           "about": [
             "A day's mix, much of it anonymous. 'vouch stress profile' prints this text.",
-            "Members and the admin take part where the environment has the Cookie field of",
-            "somebody who is signed in, recommended visitors where it has an affiliate's API",
-            "token; status is the listener of its own, as in http://127.0.0.1:8081."
+            "Members and the admin, whose number no crowd changes, take part where the environment",
+            "has their listener (or the site's) and the Cookie field of somebody who is signed in,",
+            "recommended visitors where it has an affiliate's API token; status is the listener of",
+            "its own, as in http://127.0.0.1:8081."
           ],
           "rate": 20,
           "phases": "5s@1,10s@10,10s@1",
@@ -115,7 +116,9 @@ extension Profile {
             {
               "name": "company",
               "share": 3,
+              "steady": true,
               "optional": true,
+              "target": "${env:VOUCH_STRESS_MEMBERS_TARGET}",
               "headers": {"Accept": "text/html", "Cookie": "${env:VOUCH_STRESS_COMPANY_COOKIE}"},
               "steps": [
                 {"get": "/company", "expect": [200]},
@@ -125,7 +128,9 @@ extension Profile {
             {
               "name": "affiliate",
               "share": 4,
+              "steady": true,
               "optional": true,
+              "target": "${env:VOUCH_STRESS_MEMBERS_TARGET}",
               "headers": {"Accept": "text/html", "Cookie": "${env:VOUCH_STRESS_AFFILIATE_COOKIE}"},
               "steps": [
                 {"get": "/affiliate", "expect": [200]},
@@ -135,7 +140,9 @@ extension Profile {
             {
               "name": "admin",
               "share": 1,
+              "steady": true,
               "optional": true,
+              "target": "${env:VOUCH_STRESS_MEMBERS_TARGET}",
               "headers": {"Accept": "text/html", "Cookie": "${env:VOUCH_STRESS_ADMIN_COOKIE}"},
               "steps": [
                 {"get": "/admin", "expect": [200]},

@@ -40,6 +40,9 @@ package struct TrafficClass: Sendable {
     package enum Arrivals: Sendable, Hashable {
         /// A share of the profile's rate; shares are divided by their sum.
         case share(Double)
+        /// A share of the profile's rate, whatever the phase: people who have work to do there,
+        /// and whom no article brings.
+        case steady(Double)
         /// So many a second, whatever the phase: probes, which no crowd makes more frequent.
         case fixed(Double)
     }

@@ -76,7 +76,8 @@ extension Profile {
         }
         if let rate = reader.number("rate", in: 0.01...1_000_000) { return .fixed(rate) }
         if !reader.has("share"), !reader.has("rate") { reader.complain("share", "missing") }
-        return .share(reader.number("share", in: 0.000_001...1_000_000) ?? 1)
+        let share = reader.number("share", in: 0.000_001...1_000_000) ?? 1
+        return reader.flag("steady") ? .steady(share) : .share(share)
     }
 
     private static func mode(_ reader: ProfileReader) -> ConnectionMode {

@@ -128,9 +128,9 @@ final class Lane: @unchecked Sendable {
     }
 
     /// A visitor keeps an address, so that all of one visit comes from the same place.
-    private func source(of traffic: ClassPlan) -> UInt8? {
+    private func source(of traffic: ClassPlan) -> UInt16? {
         guard plan.options.sources > 1, traffic.target.isLoopback4 else { return nil }
-        return UInt8(1 + random.index(below: plan.options.sources))
+        return UInt16(1 + random.index(below: plan.options.sources))
     }
 
     // MARK: Requests

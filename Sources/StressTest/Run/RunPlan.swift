@@ -101,10 +101,8 @@ package struct RunPlan: Sendable {
     ) -> Double {
         switch traffic.arrivals {
         case .fixed(let own): return own
-        case .share(let share):
-            let sum = all.reduce(0.0) { sum, other in
-                if case .share(let share) = other.arrivals { sum + share } else { sum }
-            }
+        case .share(let share), .steady(let share):
+            let sum = all.reduce(0.0) { $0 + $1.arrivals.share }
             return rate * share / sum
         }
     }
@@ -117,5 +115,15 @@ package struct RunPlan: Sendable {
         return ArrivalSchedule(
             rate: plan.rate / Double(options.threads), phases: plan.isScaled ? phases : steady,
             random: SeededRandom(seed: options.seed, stream: stream))
+    }
+}
+
+extension TrafficClass.Arrivals {
+    /// The share of the profile's rate; 0 where it does not depend on that.
+    fileprivate var share: Double {
+        switch self {
+        case .share(let share), .steady(let share): share
+        case .fixed: 0
+        }
     }
 }

@@ -18,9 +18,9 @@ final class Visit {
     /// Ends the visitor's patience, or a pause.
     var timer: LoopTimer?
     var hasRetried = false
-    let source: UInt8?
+    let source: UInt16?
 
-    init(classIndex: Int, values: [[UInt8]], intended: MonotonicTime, source: UInt8?) {
+    init(classIndex: Int, values: [[UInt8]], intended: MonotonicTime, source: UInt16?) {
         self.classIndex = classIndex
         self.values = values
         self.intended = intended

@@ -24,8 +24,8 @@ struct StressOptions: ParsableArguments {
     var threads = 1
 
     @Option(
-        help: "Connections come from so many addresses of 127.0.0.0/8, where the target is there.")
-    var sources = 64
+        help: "Connections come from so many addresses of 127.0.0.0/16, where the target is there.")
+    var sources = 4_000
 
     @Option(help: "Repeats a run's arrivals and choices.")
     var seed: UInt64 = 1
@@ -44,7 +44,9 @@ struct StressOptions: ParsableArguments {
             throw ValidationError("--rate is not from 0.01 to 1000000")
         }
         guard (1...256).contains(threads) else { throw ValidationError("--threads: 1 to 256") }
-        guard (1...254).contains(sources) else { throw ValidationError("--sources: 1 to 254") }
+        guard (1...60_000).contains(sources) else {
+            throw ValidationError("--sources: 1 to 60000")
+        }
         if let warmUp, Duration(shortText: warmUp) == nil {
             throw ValidationError("--warm-up is not a time such as 1s")
         }

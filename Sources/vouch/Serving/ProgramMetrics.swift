@@ -12,12 +12,14 @@ struct ProgramMetrics: Sendable {
     let mail: MailGauges
     let streams: StreamBounds
     let overload: Overload
+    let doors: DoorCounts
     let connections: @Sendable () -> Int
 
     func bytes() -> [UInt8] {
         var text = MetricsText()
         RouteCounts.write(sites.map(\.routeCounts), to: &text)
         overload.write(to: &text)
+        writeDoors(&text)
         writePages(&text)
         writeLoops(&text)
         writeMail(&text)
@@ -49,6 +51,18 @@ struct ProgramMetrics: Sendable {
         text.single(
             "vouch_pages_evicted_total", .counter, "Public pages that went for others.",
             sum(\.evicted))
+    }
+
+    private func writeDoors(_ text: inout MetricsText) {
+        text.single(
+            "vouch_connections_accepted_total", .counter, "Connections of visitors, accepted.",
+            Double(doors.acceptedCount))
+        text.single(
+            "vouch_connections_dropped_total", .counter,
+            "Attempts to connect that the kernel dropped.", Double(doors.droppedCount))
+        text.single(
+            "vouch_door_passing_ratio", .gauge,
+            "Part of the addresses whose attempts to connect are let through.", doors.passingShare)
     }
 
     private func writeLoops(_ text: inout MetricsText) {

@@ -21,6 +21,15 @@ enum SettingTable {
             key: "tlsKey", kind: .file, fallback: nil,
             explanation: "PEM private key of the certificate; read again on SIGHUP"),
         Setting(
+            key: "membersListen", kind: .address, fallback: nil,
+            explanation: "where companies, affiliates and admins are served apart from the crowd; "
+                + "HTTPS where tlsCertificate is set"),
+        Setting(
+            key: "membersURL", kind: .text, fallback: nil,
+            explanation:
+                "scheme and host of membersListen, where signing in leads to; the host must "
+                + "be that of publicURL"),
+        Setting(
             key: "statusListen", kind: .address, fallback: nil,
             explanation: "where probes, metrics and the status page are served by a thread of "
                 + "their own; without it 127.0.0.1:8081, if that is free"),
@@ -155,8 +164,9 @@ enum SettingTable {
             key: "streamsMax", kind: .number(0...1_000_000), fallback: "10000",
             explanation: "pages that are told at once what happens; each is a connection too"),
         Setting(
-            key: "backlog", kind: .number(1...65_535), fallback: "1024",
-            explanation: "connections that wait in the kernel to be accepted"),
+            key: "backlog", kind: .number(1...65_535), fallback: "128",
+            explanation:
+                "connections that wait in the kernel to be accepted; under overload it is 16"),
         Setting(
             key: "drainTimeMax", kind: .time(.milliseconds(0)...(.seconds(600))),
             fallback: "10s", explanation: "how long requests may still take when it is stopped"),
