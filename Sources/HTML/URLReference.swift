@@ -63,6 +63,9 @@ package struct URLReference: Hashable, Sendable {
         return URLReference(verified: String(decoding: bytes, as: UTF8.self))
     }
 
+    /// The page that it stands on, with its query (RFC 3986 4.4).
+    package static let here = URLReference(verified: "")
+
     /// An e-mail address to write to (RFC 6068).
     package static func mail(_ address: String) -> URLReference {
         var bytes = Array("mailto:".utf8)

@@ -34,15 +34,6 @@ package struct Links: Sendable {
         }
     }
 
-    /// Where a link leads.
-    package struct Target: Hashable, Sendable {
-        package let link: LinkID
-        package let code: LinkCode
-        package let affiliate: AffiliateID
-        package let job: JobID
-        package let jobSlug: JobSlug
-    }
-
     /// Gives an affiliate the link to an open job under a channel; the same one when taken again.
     ///
     /// - Parameter code: a new code, used when there is no link yet.
@@ -84,17 +75,26 @@ package struct Links: Sendable {
     }
 
     /// Where a code leads; nil for a code that nobody has.
-    package func find(_ code: LinkCode) async throws -> Target? {
+    package func find(_ code: LinkCode) async throws -> LinkTarget? {
         try await database.readFirst(
             """
-            SELECT l.id, l.code, l.affiliate_id, l.job_id, j.slug
+            SELECT l.id, l.code, l.affiliate_id, l.job_id, j.company_id, j.slug
             FROM link l JOIN job j ON j.id = l.job_id WHERE l.code = \(code)
+            """, Self.target)
+    }
+
+    /// Where the links lead that were followed most since a day, first those.
+    package func mostFollowed(since day: CalendarDate, limit: Int) async throws -> [LinkTarget] {
+        try await database.query(
             """
-        ) { row in
-            Target(
-                link: try row.next(), code: try row.next(), affiliate: try row.next(),
-                job: try row.next(), jobSlug: try row.next())
-        }
+            SELECT l.id, l.code, l.affiliate_id, l.job_id, j.company_id, j.slug
+            FROM (
+                SELECT link_id, sum(clicks) AS clicks FROM link_click WHERE day >= \(day)
+                GROUP BY link_id ORDER BY sum(clicks) DESC, link_id LIMIT \(Int64(limit))
+            ) AS most
+            JOIN link l ON l.id = most.link_id JOIN job j ON j.id = l.job_id
+            ORDER BY most.clicks DESC, l.id
+            """, Self.target)
     }
 
     /// An affiliate's links to one job, newest first.
@@ -168,11 +168,27 @@ package struct Links: Sendable {
             clicks: try row.next(), introductions: try row.next())
     }
 
+    private static func target(_ row: inout Row) throws -> LinkTarget {
+        LinkTarget(
+            link: try row.next(), code: try row.next(), affiliate: try row.next(),
+            job: try row.next(), company: try row.next(), jobSlug: try row.next())
+    }
+
     private static func link(_ row: inout Row) throws -> Link {
         Link(
             id: try row.next(), code: try row.next(), channel: try row.next(),
             createdAt: try row.next())
     }
+}
+
+/// Where a link leads.
+package struct LinkTarget: Hashable, Sendable {
+    package let link: LinkID
+    package let code: LinkCode
+    package let affiliate: AffiliateID
+    package let job: JobID
+    package let company: CompanyID
+    package let jobSlug: JobSlug
 }
 
 /// A job that people can apply for now.

@@ -129,6 +129,24 @@ import Testing
         }
     }
 
+    @Test func `a page that lacks something takes the place of none that is whole`() async throws {
+        try await withPages({ $0.unwatched = .zero }) { pages in
+            _ = await pages.ask()
+            pages.maker.leavesOut = true
+            for _ in 0..<3 {
+                #expect(await pages.ask() == "200 page 1")
+                #expect(await pages.maker.ended(2))
+            }
+            // What has changed is not told, even if the page was whole.
+            pages.cache.changed(nil)
+            #expect(await pages.ask() == "200 page 3")
+            pages.maker.leavesOut = false
+            #expect(await pages.ask() == "200 page 3")
+            #expect(await pages.maker.ended(4))
+            #expect(await pages.ask() == "200 page 4")
+        }
+    }
+
     @Test func `an answer about somebody goes to nobody else`() async throws {
         try await withPages { pages in
             pages.maker.isPersonal = true
@@ -179,7 +197,7 @@ private final class Pages: @unchecked Sendable {
         settings.pageTimes = times
         cache = PageCache(
             loop: loop, settings: settings,
-            placeholder: LinkCode(random: [UInt8](repeating: 7, count: LinkCode.length)),
+            holes: PageHoles(.system),
             timeLeftToday: { .seconds(86_400) })
     }
 
@@ -191,14 +209,15 @@ private final class Pages: @unchecked Sendable {
         let maker = maker
         let make: PageCache.Maker = { page in
             if let company { page.shows(only: CompanyID(company)) }
+            if maker.leavesOut { page.leavesOut() }
             return await maker.make()
         }
-        let found = cache.find(key, code: nil, to: head, subject: .jobs, make: make)
+        let found = cache.find(key, PageFilling(), to: head, subject: .jobs, make: make)
         let response: Response
         if let found {
             response = found
         } else {
-            response = await cache.answer(key, code: nil, to: head, subject: .jobs, make: make)
+            response = await cache.answer(key, PageFilling(), to: head, subject: .jobs, make: make)
         }
         return "\(response.status.code) " + Answer(response).text
     }
@@ -208,6 +227,7 @@ private final class Pages: @unchecked Sendable {
 private final class PageMaker: @unchecked Sendable {
     var status = Status.ok
     var isPersonal = false
+    var leavesOut = false
     private(set) var count = 0
     private var endCount = 0
     private var isHeld = false

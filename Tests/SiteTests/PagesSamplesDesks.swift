@@ -125,6 +125,11 @@ extension PagesSamples {
                     name: "affiliate-links",
                     page: AffiliateLinksPage(links: links, nextCursor: nil), role: .affiliate),
                 Sample(
+                    name: "affiliate-links-crowded",
+                    page: AffiliateLinksPage(
+                        links: links, nextCursor: nil, leftOut: [.clicks]),
+                    role: .affiliate),
+                Sample(
                     name: "affiliate-links-empty",
                     page: AffiliateLinksPage(links: [], nextCursor: nil), role: .affiliate),
                 Sample(

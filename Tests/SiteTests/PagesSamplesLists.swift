@@ -20,6 +20,11 @@ extension PagesSamples {
                     filter: JobFilter(words: wrap("swift"), country: .romania), jobs: cards,
                     total: 6, isFirst: false, nextCursor: nil)),
             Sample(
+                name: "jobs-crowded",
+                page: JobListPage(
+                    filter: JobFilter(words: wrap("swift")), jobs: cards, total: nil,
+                    nextCursor: "c2", leftOut: [.counts, .search])),
+            Sample(
                 name: "jobs-no-match",
                 page: JobListPage(
                     filter: JobFilter(words: wrap("zebra")), jobs: [], total: 0, nextCursor: nil)),
@@ -31,6 +36,11 @@ extension PagesSamples {
                 page: JobPage(
                     slug: job.slug, details: details, publishedOn: Self.today.adding(days: -6),
                     company: company, offer: offer, similar: Array(cards.prefix(3)))),
+            Sample(
+                name: "job-crowded",
+                page: JobPage(
+                    slug: job.slug, details: details, publishedOn: Self.today.adding(days: -6),
+                    company: company, offer: offer, leftOut: [.similarJobs])),
             Sample(
                 name: "job-via",
                 page: JobPage(

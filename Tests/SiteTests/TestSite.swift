@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import EventLoop
 import HTTP
@@ -23,7 +24,7 @@ final class TestSite: Sendable {
 
     init(
         _ database: Database, _ passwords: PasswordWorker, streams: StreamBounds = StreamBounds(),
-        overload: Overload? = nil,
+        overload: Overload? = nil, brownout: LevelBox? = nil,
         _ change: (inout SiteSettings) -> Void = { _ in }
     ) {
         var settings = SiteSettings(
@@ -32,9 +33,12 @@ final class TestSite: Sendable {
             name: AccountHolder(stored: "Vouch"), iban: IBAN(stored: "RO49AAAA1B31007593840000"))
         settings.hasMailbox = true
         change(&settings)
+        var level: (@Sendable () -> BrownoutLevel)?
+        if let brownout { level = { brownout.value } }
         services = Services(
             database: database, settings: settings, passwords: passwords, logger: quietLogger,
-            streams: streams, overload: overload, clock: { Self.now })
+            streams: streams, overload: overload,
+            brownout: level, clock: { Self.now })
         loop = database.loop
         site = Site(loop: database.loop, services: services)
     }
@@ -77,6 +81,16 @@ final class TestSite: Sendable {
             return Answer(
                 await handler(Request(head: head, body: ask.body, peer: ask.peer, number: 77)))
         }
+    }
+}
+
+/// A level of brownout that a test sets.
+final class LevelBox: Sendable {
+    private let level = Mutex(BrownoutLevel.none)
+
+    var value: BrownoutLevel {
+        get { level.withLock { $0 } }
+        set { level.withLock { $0 = newValue } }
     }
 }
 

@@ -19,6 +19,8 @@ package final class FaultProxy: Sendable {
 
     /// A libpq connection string that leads through the proxy.
     package let connectionString: String
+    /// The one that leads to the same place past the proxy.
+    package let directConnectionString: String
 
     private struct State {
         var mode = Mode.pass
@@ -39,6 +41,7 @@ package final class FaultProxy: Sendable {
             throw TestFailure("no socket in \(connectionString)")
         }
         directory = try TemporaryDirectory()
+        directConnectionString = connectionString
         target = "\(parts[1])/.s.PGSQL.5432"
         let rest = parts[2...].joined(separator: "'")
         self.connectionString = "host='\(directory.path)'\(rest)"

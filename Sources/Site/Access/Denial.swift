@@ -45,6 +45,11 @@ extension Visit {
 
     /// The answer to what went wrong: a page for people, a problem for programs.
     func reply(_ reply: FailureReply) -> Response {
+        if reply.domainError == nil, let reason = reply.waiting {
+            return services.waiting.response(
+                to: request, row.declaration.kind, reason,
+                retryAfterSeconds: reply.retryAfterSeconds ?? 2)
+        }
         var response: Response
         if row.declaration.kind == .api {
             response =

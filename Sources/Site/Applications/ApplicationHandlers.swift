@@ -8,10 +8,11 @@ struct ApplicationHandlers {
 
     func form(_ slug: JobSlug) async throws -> Response {
         let job = try await job(slug)
+        visit.shared?.shows(only: job.company.id)
         guard job.visibility(on: visit.today) == .open else {
             return try await PublicJobHandlers(visit: visit).gone(job)
         }
-        let via = visit.query["via"].flatMap { LinkCode($0) }
+        let via = visit.shared?.code ?? visit.query["via"].flatMap { LinkCode($0) }
         return visit.page(
             ApplyPage(
                 job: JobReference(job), via: via, idempotencyKey: visit.newIdempotencyKey()))

@@ -16,6 +16,11 @@ struct FailureReply: Sendable {
     /// Whether somebody has to look at it.
     let isOurFault: Bool
 
+    /// Why it cannot be answered now, where a while later it may be.
+    var waiting: WaitingReplies.Reason? {
+        status == .serviceUnavailable ? WaitingReplies.Reason(rawValue: code) : nil
+    }
+
     init(
         _ status: Status, code: String, domainError: DomainError? = nil,
         complaints: [Complaint] = [],

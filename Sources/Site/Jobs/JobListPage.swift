@@ -8,20 +8,23 @@ package struct JobListPage: Page {
     let total: Int?
     let isFirst: Bool
     let nextCursor: String?
+    let leftOut: Set<LeftOut>
 
     /// - Parameters:
     ///   - total: how many jobs match in all; nil when that was not counted.
     ///   - isFirst: whether the list starts with the newest job.
     ///   - nextCursor: where the next rows begin; nil at the end.
+    ///   - leftOut: what the list does without at the moment.
     package init(
         filter: JobFilter, jobs: [JobCard], total: Int?, isFirst: Bool = true,
-        nextCursor: String?
+        nextCursor: String?, leftOut: Set<LeftOut> = []
     ) {
         self.filter = filter
         self.jobs = jobs
         self.total = total
         self.isFirst = isFirst
         self.nextCursor = nextCursor
+        self.leftOut = leftOut
     }
 
     package var section: Section { .jobs }
@@ -36,6 +39,7 @@ package struct JobListPage: Page {
         let texts = context.texts
         html.heading(texts.job.listTitle, lead: texts.job.listLead)
         html.jobFilterForm(filter, in: .open, context)
+        html.leftOut(.search, of: leftOut, context)
         if jobs.isEmpty {
             emptyList(&html, context)
         } else {
@@ -48,6 +52,7 @@ package struct JobListPage: Page {
                     }
                 }
             }
+            html.leftOut(.counts, of: leftOut, context)
             html.jobCards(jobs, context)
         }
         html.pagination(

@@ -11,14 +11,17 @@ package struct JobPage: Page {
     let via: LinkCode?
     let isPreview: Bool
     let similar: [JobCard]
+    let leftOut: Set<LeftOut>
 
     /// - Parameters:
     ///   - offer: what a hire pays; nil where that is not shown, as for a visitor who came by a link.
     ///   - via: the affiliate's link by which the visitor came; it goes on to the application form.
     ///   - isPreview: whether only the job's own company sees the page.
+    ///   - leftOut: what the page does without at the moment.
     package init(
         slug: JobSlug, details: JobDetails, publishedOn: CalendarDate, company: CompanySummary,
-        offer: TermsOffer?, via: LinkCode? = nil, isPreview: Bool = false, similar: [JobCard] = []
+        offer: TermsOffer?, via: LinkCode? = nil, isPreview: Bool = false, similar: [JobCard] = [],
+        leftOut: Set<LeftOut> = []
     ) {
         self.slug = slug
         self.details = details
@@ -28,6 +31,7 @@ package struct JobPage: Page {
         self.via = via
         self.isPreview = isPreview
         self.similar = similar
+        self.leftOut = leftOut
     }
 
     package var section: Section { .jobs }
@@ -60,6 +64,7 @@ package struct JobPage: Page {
                 }
             }
         }
+        html.leftOut(.similarJobs, of: leftOut, context)
         guard !similar.isEmpty else { return }
         html(.section, .class("more")) { html in
             html(.h2, text: texts.moreJobs)

@@ -11,19 +11,32 @@ struct PublicJobHandlers {
 
     func list() async throws -> Response {
         let filter = JobFilter { visit.query[$0] }
-        let search = filter.search
+        var search = filter.search
+        var leftOut: Set<LeftOut> = []
+        // Finding words costs many times what the rows of an index do.
+        if visit.services.brownout >= .plainSearch, !search.words.isEmpty {
+            search.words = ""
+            leftOut.insert(.search)
+        }
         let found = try await jobs.list(search, after: visit.cursor, today: visit.today)
         // Only the first page says how many there are.
         var total: Int?
-        if visit.cursor == nil, visit.services.brownout < .noCounts {
-            total = try await visit.memory.count(search) {
-                try await jobs.count(search, today: visit.today)
+        if visit.cursor == nil {
+            if visit.services.brownout < .noCounts {
+                let search = search
+                total = try await visit.memory.count(search) {
+                    try await jobs.count(search, today: visit.today)
+                }
+            } else {
+                leftOut.insert(.counts)
             }
         }
+        if !leftOut.isEmpty { visit.shared?.leavesOut() }
         return visit.page(
             JobListPage(
                 filter: filter, jobs: found.items.map { JobCard($0) }, total: total,
-                isFirst: visit.cursor == nil, nextCursor: found.next?.text))
+                isFirst: visit.cursor == nil, nextCursor: found.next?.text,
+                leftOut: leftOut))
     }
 
     func show(_ slug: JobSlug) async throws -> Response {
@@ -50,7 +63,8 @@ struct PublicJobHandlers {
             slug: job.slug, details: job.details,
             publishedOn: ZonedTime(job.publishedAt ?? job.createdAt).date,
             company: CompanySummary(job.company), offer: via == nil ? job.offer : nil, via: via,
-            isPreview: isPreview, similar: similar)
+            isPreview: isPreview, similar: similar,
+            leftOut: leavesOutSimilar && !isPreview ? [.similarJobs] : [])
     }
 
     /// What stands at the address of a job that nobody can apply for: 410 when it is over.
@@ -65,11 +79,16 @@ struct PublicJobHandlers {
     }
 
     private func similar(to job: PublicJobs.Job) async throws -> [JobCard] {
-        if visit.services.brownout >= .noSimilarJobs { return [] }
+        if leavesOutSimilar {
+            visit.shared?.leavesOut()
+            return []
+        }
         let others = try await jobs.list(
             of: job.company.id, limit: PageLimit(clamping: 4), today: visit.today)
         return others.items.filter { $0.id != job.id }.prefix(3).map { JobCard($0) }
     }
+
+    private var leavesOutSimilar: Bool { visit.services.brownout >= .noSimilarJobs }
 
     private func mayPreview(_ job: PublicJobs.Job) -> Bool {
         guard let principal = visit.person?.principal else { return false }

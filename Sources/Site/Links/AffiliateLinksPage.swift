@@ -6,6 +6,7 @@ package struct AffiliateLinksPage: Page {
     let links: [Row]
     let isFirst: Bool
     let nextCursor: String?
+    let leftOut: Set<LeftOut>
 
     /// One link of the list.
     package struct Row: Sendable {
@@ -29,10 +30,14 @@ package struct AffiliateLinksPage: Page {
         }
     }
 
-    package init(links: [Row], isFirst: Bool = true, nextCursor: String?) {
+    /// - Parameter leftOut: what the list does without at the moment.
+    package init(
+        links: [Row], isFirst: Bool = true, nextCursor: String?, leftOut: Set<LeftOut> = []
+    ) {
         self.links = links
         self.isFirst = isFirst
         self.nextCursor = nextCursor
+        self.leftOut = leftOut
     }
 
     package var section: Section { .affiliateLinks }
@@ -49,6 +54,7 @@ package struct AffiliateLinksPage: Page {
                 texts.affiliate.noLinks, texts.affiliate.noLinksHint,
                 action: (texts.common.findJobs, Links.affiliateJobs), context)
         } else {
+            html.leftOut(.clicks, of: leftOut, context)
             table(&html, context)
         }
         html.pagination(

@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import HTTP
 import Store
@@ -8,9 +9,14 @@ struct LinkHandlers {
 
     /// Counts the click and goes on to the job; the code travels in the address (rule 2).
     func follow(_ code: LinkCode) async throws -> Response {
-        guard let target = try await visit.store.links.find(code) else {
+        guard let target = try await visit.memory.links.target(code) else {
             throw DomainError.notFound(.link)
         }
+        return follow(code, to: target)
+    }
+
+    /// The same where it is known without asking.
+    func follow(_ code: LinkCode, to target: LinkTarget) -> Response {
         // What previews and crawlers do is no click of a person's.
         if visit.head.method == .get { visit.memory.clicks.add(target.link) }
         return .redirect(
@@ -29,7 +35,8 @@ struct LinkHandlers {
         }
         return visit.page(
             AffiliateLinksPage(
-                links: rows, isFirst: visit.cursor == nil, nextCursor: found.next?.text))
+                links: rows, isFirst: visit.cursor == nil, nextCursor: found.next?.text,
+                leftOut: visit.services.brownout >= .clicksToSpool ? [.clicks] : []))
     }
 
     func form(_ slug: JobSlug) async throws -> Response {

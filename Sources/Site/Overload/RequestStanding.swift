@@ -8,12 +8,17 @@ struct RequestStanding {
     let requestClass: RequestClass
     let cohort: Cohort
 
-    /// - Parameter session: of a cookie whose signature was checked.
+    /// - Parameters:
+    ///   - head: can only say that the request matters less.
+    ///   - session: of a cookie whose signature was checked.
     init(
-        _ declared: OverloadClass, session: Session?, token: RequestClass?, _ address: PeerAddress,
+        _ declared: OverloadClass, _ head: RequestHead? = nil, session: Session?,
+        token: RequestClass?, _ address: PeerAddress,
         _ cohorts: CohortHash, at now: Instant
     ) {
-        requestClass = Self.raised(declared, session?.principal.role, token)
+        let isModest = declared == .visitor && head.map(Self.isModest) == true
+        requestClass = Self.raised(
+            isModest ? .background : declared, session?.principal.role, token)
         let identity: (UInt64, UInt64) =
             if let session {
                 (UInt64(bitPattern: session.id.rawValue), 1)
@@ -34,6 +39,16 @@ struct RequestStanding {
 
     /// What is for everybody, as a page in memory that has to be made: it is let in first.
     static let everybody = RequestStanding(requestClass: .visitor, cohort: Cohort(0))
+
+    /// Whether a request says of itself that nobody waits for it: a crawler's, or a page that a
+    /// browser fetches before anybody has asked for it.
+    static func isModest(_ head: RequestHead) -> Bool {
+        for name in ["Sec-Purpose", "Purpose"] as [FieldName] {
+            if head.fields[name]?.contains("prefetch") == true { return true }
+        }
+        guard let agent = head.fields["User-Agent"]?.lowercased() else { return false }
+        return ["bot", "crawl", "spider"].contains { agent.contains($0) }
+    }
 
     private init(requestClass: RequestClass, cohort: Cohort) {
         self.requestClass = requestClass

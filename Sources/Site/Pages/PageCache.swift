@@ -26,100 +26,34 @@ final class PageCache: @unchecked Sendable {
         var error = Duration.seconds(86_400)
         /// Somebody who asks for a page that has changed waits for the new one.
         var patience = Duration.milliseconds(100)
+        /// A page without its optional parts is as good as a new one.
+        var plain = Duration.seconds(5)
         /// After a failure, at least; at most twice as long.
         var retry = Duration.seconds(1)
     }
-
-    /// A page as it is kept.
-    private final class Entry {
-        let fields: ResponseFields
-        let status: Status
-        let content: [UInt8]
-        let plain: PreparedResponse
-        let gzip: PreparedResponse?
-        let subject: PageSubject
-        /// Where the placeholder of the code stands in the content.
-        let codePositions: [Int]
-        var madeAt: MonotonicTime
-        var freshUntil: MonotonicTime
-        /// Something that it shows has changed.
-        var isSuspect = false
-        /// Not made anew before.
-        var retryAt: MonotonicTime?
-        var readCount = 0
-
-        init(
-            _ response: Response, _ content: [UInt8], _ subject: PageSubject,
-            codePositions: [Int], madeAt: MonotonicTime, freshUntil: MonotonicTime
-        ) {
-            let gzip = content.count <= gzipBytesMax ? Gzip.compressed(content) : nil
-            fields = response.fields
-            status = response.status
-            self.content = content
-            plain = Self.prepared(response, content, isGzip: false)
-            self.gzip = gzip.map { Self.prepared(response, $0, isGzip: true) }
-            self.subject = subject
-            self.codePositions = codePositions
-            self.madeAt = madeAt
-            self.freshUntil = freshUntil
-        }
-
-        var byteCount: Int { 2 * content.count + (gzip?.contentCount ?? 0) + 1_024 }
-
-        private static func prepared(
-            _ response: Response, _ content: [UInt8], isGzip: Bool
-        ) -> PreparedResponse {
-            var fields = response.fields
-            if isGzip { fields.add(.contentEncoding, "gzip") }
-            // FNV-1a: a tag has to change with the content, not to withstand anybody.
-            let hash = content.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-                ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
-            }
-            fields.add(.etag, ETag(hash).text)
-            return PreparedResponse(response.status, fields: fields, content: content)
-        }
-
-        func response(_ code: LinkCode?, to head: RequestHead) -> Response {
-            guard let code else {
-                let gzip = AcceptEncoding.allowsGzip(head.fields) ? gzip : nil
-                return (gzip ?? plain).response(to: head)
-            }
-            // Codes are of one length, so the page with another code is as long. It has no tag.
-            var content = content
-            for start in codePositions {
-                content.replaceSubrange(start..<(start + LinkCode.length), with: code.text.utf8)
-            }
-            return Response(status, fields: fields, body: .bytes(content))
-        }
-    }
-
-    /// More would hold the loop up for longer than a millisecond or two.
-    private static let gzipBytesMax = 131_072
 
     private let loop: EventLoop
     private let times: Times
     /// The time until the day ends; pages show what is open today.
     private let timeLeftToday: @Sendable () -> Duration
-    /// Stands in a page for the code by which the visitor came; drawn anew by each process, so that
-    /// no text of a page can have it.
-    private let placeholder: LinkCode
+    private let holes: PageHoles
     let counts = PageCounts()
 
-    private var entries: SegmentedLRU<PageKey, Entry>
+    private var entries: SegmentedLRU<PageKey, KeptPage>
     /// Pages that are being made.
-    private var flights: [PageKey: PageFlight] = [:]
+    private var flights: [PageKey: PageFlight<Response>] = [:]
     private var isWatched = false
     /// Counts changes, so that a page that was begun before one is not taken for newer.
     private var changeCount = 0
 
     init(
-        loop: EventLoop, settings: SiteSettings, placeholder: LinkCode,
+        loop: EventLoop, settings: SiteSettings, holes: PageHoles,
         timeLeftToday: @escaping @Sendable () -> Duration
     ) {
         self.loop = loop
         times = settings.pageTimes
         entries = SegmentedLRU(bytesMax: settings.pageBytesMax)
-        self.placeholder = placeholder
+        self.holes = holes
         self.timeLeftToday = timeLeftToday
     }
 
@@ -131,7 +65,7 @@ final class PageCache: @unchecked Sendable {
     /// The page as it is in memory, if it can be sent without waiting; begins to make it anew where
     /// that is due.
     func find(
-        _ key: PageKey, code: LinkCode?, to head: RequestHead, subject: PageSubject,
+        _ key: PageKey, _ filling: PageFilling, to head: RequestHead, subject: PageSubject,
         make: @escaping Maker
     ) -> Response? {
         guard let entry = entries.find(key) else { return nil }
@@ -155,12 +89,24 @@ final class PageCache: @unchecked Sendable {
             counts.stale.add()
         }
         entry.readCount += 1
-        return entry.response(code, to: head)
+        return entry.response(filling, to: head)
+    }
+
+    /// The page as it was last known, however old it may be sent.
+    func findLastKnown(
+        _ key: PageKey, _ filling: PageFilling, to head: RequestHead
+    ) -> Response? {
+        guard let entry = entries.peek(key), loop.now < entry.madeAt + times.error else {
+            return nil
+        }
+        counts.stale.add()
+        entry.readCount += 1
+        return entry.response(filling, to: head)
     }
 
     /// Makes a page, or waits for whoever is making it already.
     func answer(
-        _ key: PageKey, code: LinkCode?, to head: RequestHead, subject: PageSubject,
+        _ key: PageKey, _ filling: PageFilling, to head: RequestHead, subject: PageSubject,
         make: @escaping Maker
     ) async -> Response {
         let old = entries.peek(key)
@@ -170,12 +116,12 @@ final class PageCache: @unchecked Sendable {
         if let entry = entries.peek(key) {
             (entry === old ? counts.stale : counts.waited).add()
             entry.readCount += 1
-            return entry.response(code, to: head)
+            return entry.response(filling, to: head)
         }
         counts.unkept.add()
         // What one got, the others of that moment get too, unless it is about somebody.
-        if let made, !made.fields.contains(.setCookie) { return made }
-        return await make(newPage(key, subject))
+        if let made, !made.fields.contains(.setCookie) { return holes.filled(made, filling) }
+        return holes.filled(await make(newPage(key, subject)), filling)
     }
 
     /// Makes a page that nobody has asked for yet.
@@ -185,20 +131,20 @@ final class PageCache: @unchecked Sendable {
     }
 
     private func newPage(_ key: PageKey, _ subject: PageSubject) -> SharedPage {
-        SharedPage(code: key.hasCode ? placeholder : nil, subject: subject)
+        SharedPage(holes, hasCode: key.hasCode, subject: subject)
     }
 
     @discardableResult
     private func fly(
         _ key: PageKey, _ subject: PageSubject, _ make: @escaping Maker
-    ) -> PageFlight {
-        let flight = PageFlight(begin: loop.now, changeCount: changeCount)
+    ) -> PageFlight<Response> {
+        let flight = PageFlight<Response>(begin: loop.now, changeCount: changeCount)
         flights[key] = flight
         let page = newPage(key, subject)
         // Unstructured: it outlives the request that found the page missing.
         Task(executorPreference: loop) { [self] in
             let response = await make(page)
-            keep(response, as: key, page.subject, flight)
+            keep(response, as: key, page, flight)
             flights[key] = nil
             flight.land(response)
         }
@@ -208,7 +154,7 @@ final class PageCache: @unchecked Sendable {
     // MARK: - Keeping
 
     private func keep(
-        _ response: Response, as key: PageKey, _ subject: PageSubject, _ flight: PageFlight
+        _ response: Response, as key: PageKey, _ page: SharedPage, _ flight: PageFlight<Response>
     ) {
         guard case .bytes(let content) = response.body,
             response.status == .ok || response.status == .gone,
@@ -221,22 +167,27 @@ final class PageCache: @unchecked Sendable {
             entries.peek(key)?.retryAt = loop.now + pause
             return
         }
-        let fresh = min(isWatched ? times.watched : times.unwatched, timeLeftToday())
-        let entry: Entry
-        if let old = entries.peek(key), old.content == content, old.fields == response.fields,
-            old.subject == subject
-        {
+        let old = entries.peek(key)
+        // One that lacks something is no better than an older one that nothing has changed of.
+        if page.isPlain, let old, !old.isPlain, !old.isSuspect {
+            old.freshUntil = loop.now + times.plain
+            return
+        }
+        let usual = isWatched ? times.watched : times.unwatched
+        let fresh = min(page.isPlain ? min(usual, times.plain) : usual, timeLeftToday())
+        let entry: KeptPage
+        if let old, old.isSame(as: response, content, page) {
             entry = old
             entry.madeAt = flight.begin
             entry.freshUntil = flight.begin + fresh
             entry.isSuspect = false
             entry.retryAt = nil
         } else {
-            entry = Entry(
-                response, content, subject,
-                codePositions: key.hasCode ? positions(in: content) : [],
+            entry = KeptPage(
+                response, content, page,
+                holes: holes.find(in: content, hasCode: key.hasCode, hasForm: page.hasForm),
                 madeAt: flight.begin, freshUntil: flight.begin + fresh)
-            entry.readCount = entries.peek(key)?.readCount ?? 0
+            entry.readCount = old?.readCount ?? 0
             entries.insert(entry, for: key, byteCount: entry.byteCount)
             counts.bytes.set(entries.byteCount)
             counts.pages.set(entries.count)
@@ -245,14 +196,6 @@ final class PageCache: @unchecked Sendable {
         counts.made.add()
         // What was read before the change may be what it was.
         if flight.changeCount != changeCount { entry.isSuspect = true }
-    }
-
-    private func positions(in content: [UInt8]) -> [Int] {
-        let code = Array(placeholder.text.utf8)
-        guard content.count >= code.count else { return [] }
-        return (0...(content.count - code.count)).filter { start in
-            content[start] == code[0] && content[start..<(start + code.count)].elementsEqual(code)
-        }
     }
 
     // MARK: - Changes

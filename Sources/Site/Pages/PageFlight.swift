@@ -1,28 +1,28 @@
 import EventLoop
-import HTTP
 
-/// The making of one page, and who waits for it: so that a page is made once, however many ask.
+/// The making of one page, or the finding of one value, and who waits for it: so that it is done
+/// once, however many ask.
 ///
 /// `@unchecked Sendable`: confined to its loop.
-final class PageFlight: @unchecked Sendable {
+final class PageFlight<Value: Sendable>: @unchecked Sendable {
     let begin: MonotonicTime
     /// How many changes were known when it began.
     let changeCount: Int
     private var waiting: [Waiter] = []
-    private var landed: Response?
+    private var landed: Value?
 
     private final class Waiter {
-        var continuation: CheckedContinuation<Response?, Never>?
+        var continuation: CheckedContinuation<Value?, Never>?
         var timer: LoopTimer?
 
-        init(_ continuation: CheckedContinuation<Response?, Never>) {
+        init(_ continuation: CheckedContinuation<Value?, Never>) {
             self.continuation = continuation
         }
 
-        func resume(_ response: Response?) {
+        func resume(_ value: Value?) {
             timer?.cancel()
             timer = nil
-            continuation?.resume(returning: response)
+            continuation?.resume(returning: value)
             continuation = nil
         }
     }
@@ -33,7 +33,7 @@ final class PageFlight: @unchecked Sendable {
     }
 
     /// What was made; nil when that took too long.
-    func wait(on loop: EventLoop, atMost patience: Duration?) async -> Response? {
+    func wait(on loop: EventLoop, atMost patience: Duration?) async -> Value? {
         if let landed { return landed }
         if let patience, patience <= .zero { return nil }
         return await withCheckedContinuation { continuation in
@@ -45,9 +45,9 @@ final class PageFlight: @unchecked Sendable {
         }
     }
 
-    func land(_ response: Response) {
-        landed = response
-        for waiter in waiting { waiter.resume(response) }
+    func land(_ value: Value) {
+        landed = value
+        for waiter in waiting { waiter.resume(value) }
         waiting = []
     }
 }

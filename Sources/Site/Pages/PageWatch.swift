@@ -32,13 +32,22 @@ package final class PageWatch: Sendable {
 extension Site {
     /// A company or a job of it has changed; nil for any number of them. From any thread.
     func pagesChanged(_ company: CompanyID?) {
-        loop.execute { [pages] in pages.changed(company) }
+        loop.execute { [pages, loopMemory] in
+            pages.changed(company)
+            loopMemory.links.changed(company)
+        }
     }
 
     /// Whether changes are told from now on. From any thread.
     func watchPages(_ isWatched: Bool) {
-        loop.execute { [pages] in
-            if isWatched { pages.beginWatching() } else { pages.endWatching() }
+        loop.execute { [pages, loopMemory] in
+            if isWatched {
+                pages.beginWatching()
+                loopMemory.links.beginWatching()
+            } else {
+                pages.endWatching()
+                loopMemory.links.endWatching()
+            }
         }
     }
 
@@ -64,6 +73,11 @@ extension Site {
         Language.allCases.map {
             PopularPages.Page(path: route.path, language: $0, hasCode: false)
         }
+    }
+
+    /// Learns where links lead before anybody follows them. From any thread.
+    package func learn(_ links: [LinkTarget]) {
+        loop.execute { [loopMemory] in loopMemory.links.keep(links) }
     }
 
     /// Makes pages before anybody asks, in their order; those that are no shared pages any more are

@@ -22,7 +22,8 @@ struct PageKey: Hashable, Sendable {
         if head.target.query != nil {
             let sent = QueryString(head.target)
             switch route {
-            case .open(.job): code = sent["via"].flatMap { LinkCode($0) }
+            case .open(.job), .open(.applicationForm):
+                code = sent["via"].flatMap { LinkCode($0) }
             case .open(.jobs):
                 var parameters = JobFilter { sent[$0] }.parameters
                 if let after = sent["after"].flatMap({ Cursor($0) }) {
@@ -96,11 +97,29 @@ final class SharedPage: @unchecked Sendable {
     /// Stands for the visitor's code; nil in a page without one.
     let code: LinkCode?
     private(set) var subject: PageSubject
+    /// Whether a form's token was asked for.
+    private(set) var hasForm = false
+    /// Whether something was left out, because there is much to do.
+    private(set) var isPlain = false
+    private let holes: PageHoles
 
-    init(code: LinkCode?, subject: PageSubject) {
-        self.code = code
+    init(_ holes: PageHoles, hasCode: Bool, subject: PageSubject) {
+        self.holes = holes
+        code = hasCode ? holes.code : nil
         self.subject = subject
     }
+
+    /// Stands for the token of the visitor's forms.
+    func formToken() -> String {
+        hasForm = true
+        return holes.formToken
+    }
+
+    /// Stands for the key of the visitor's form.
+    var idempotencyKey: String { holes.idempotencyKey }
+
+    /// The page lacks a part that it has at other times.
+    func leavesOut() { isPlain = true }
 
     /// The page shows this company and its jobs, and no others.
     func shows(only company: CompanyID) { subject = .company(company) }

@@ -5,12 +5,12 @@ extension APIRoute {
     var publicRow: RouteRow {
         switch self {
         case .job(let slug):
-            .api(
-                .get, "/api/v1/jobs/{slug}", slug, for: .everyone, .visitor,
+            .rememberedAPI(
+                "/api/v1/jobs/{slug}", slug,
                 .one(JobResource.self, "One open job."))
         case .company(let slug):
-            .api(
-                .get, "/api/v1/companies/{slug}", slug, for: .everyone, .visitor,
+            .rememberedAPI(
+                "/api/v1/companies/{slug}", slug,
                 .one(CompanyResource.self, "One company."))
         case .me:
             .api(
@@ -23,8 +23,8 @@ extension APIRoute {
                     "What happens, as it happens: commissions and payouts of an affiliate, "
                         + "candidates and invoices of a company; the data are JSON."))
         default:
-            .api(
-                .get, "/api/v1/jobs", for: .everyone, .visitor,
+            .rememberedAPI(
+                "/api/v1/jobs", nil,
                 .list(
                     of: JobRowResource.self,
                     by: [

@@ -35,17 +35,17 @@ package enum AccountRoute: RouteGroup {
 
     package var row: RouteRow {
         switch self {
-        case .signInForm: .page("/sign-in", for: .guest, .member)
+        case .signInForm: .staticPage("/sign-in", for: .guest, .member)
         case .signIn: .form("/sign-in", for: .everyone, .member, bodyBytesMax: 8_192)
-        case .signInCodeForm: .page("/sign-in/code", for: .guest, .member)
+        case .signInCodeForm: .staticPage("/sign-in/code", for: .guest, .member)
         case .signInCode:
             .form("/sign-in/code", for: .everyone, .member, bodyBytesMax: 8_192)
         case .signOut: .form("/sign-out", for: .everyone, .member, bodyBytesMax: 8_192)
-        case .signUpCompanyForm: .page("/sign-up/company", for: .guest, .conversion)
+        case .signUpCompanyForm: .staticPage("/sign-up/company", for: .guest, .conversion)
         case .signUpCompany: .form("/sign-up/company", for: .guest, .conversion)
-        case .signUpAffiliateForm: .page("/sign-up/affiliate", for: .guest, .conversion)
+        case .signUpAffiliateForm: .staticPage("/sign-up/affiliate", for: .guest, .conversion)
         case .signUpAffiliate: .form("/sign-up/affiliate", for: .guest, .conversion)
-        case .forgotForm: .page("/forgot", for: .everyone, .member)
+        case .forgotForm: .staticPage("/forgot", for: .everyone, .member)
         case .forgot: .form("/forgot", for: .everyone, .member, bodyBytesMax: 8_192)
         case .resetForm(let token): .page("/reset/{mailed}", token, for: .candidate, .member)
         case .reset(let token):

@@ -13,7 +13,7 @@ package enum MailRoute: RouteGroup {
     package var row: RouteRow {
         switch self {
         case .unsubscribeForm(let code):
-            .page("/unsubscribe/{code}", code, for: .everyone, .conversion)
+            .staticPage("/unsubscribe/{code}", code, for: .everyone, .conversion)
         case .unsubscribe(let code):
             .oneClick("/unsubscribe/{code}", code, .conversion)
         case .mailbox: .page("/dev/mail", for: .everyone, .background)

@@ -35,7 +35,7 @@ package enum PublicRoute: RouteGroup {
         case .jobs: .sharedPage("/jobs")
         case .job(let slug): .sharedPage("/jobs/{slug}", slug)
         case .applicationForm(let slug):
-            .page("/jobs/{slug}/apply", slug, for: .everyone, .conversion)
+            .sharedForm("/jobs/{slug}/apply", slug, .conversion)
         case .apply(let slug):
             .form(
                 "/jobs/{slug}/apply", slug, for: .everyone, .conversion,
@@ -67,7 +67,7 @@ package enum PublicRoute: RouteGroup {
                 "/recommendations/{mailed}/refuse", token, for: .candidate, .conversion,
                 bodyBytesMax: 8_192)
         case .language(let language):
-            .document("/language/{language}", language, for: .everyone, .visitor)
+            .staticDocument("/language/{language}", language, .visitor)
         case .apiGuide: .sharedPage("/api")
         case .openAPI: .sharedDocument("/api/openapi.json")
         case .sitemap: .sharedDocument("/sitemap.xml")

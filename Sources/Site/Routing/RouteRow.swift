@@ -14,6 +14,12 @@ package struct RouteRow: Sendable {
     package let bodyBytesMax: Int
     /// Whether everybody who is not signed in gets the same answer, which is kept in memory.
     package let isShared: Bool
+    /// Whether a shared page has a form: each visitor gets it with a token and a key of their own.
+    package let hasSharedForm: Bool
+    /// Whether the answer to somebody who is not signed in takes nothing from the database.
+    package let isStatic: Bool
+    /// Whether the last answer to somebody without a token is kept for when there can be none.
+    package let isRemembered: Bool
     /// What the API's description says of content and answer; nil for pages.
     package let contract: Contract?
 
@@ -49,6 +55,34 @@ package struct RouteRow: Sendable {
     ) -> RouteRow {
         RouteRow(
             .get, pattern, parameter, .everyone, .visitor, .page, bodyBytesMax: 0, isShared: true)
+    }
+
+    /// A page with a form for whoever is not signed in: the same for everybody but for the token.
+    static func sharedForm(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, _ overload: OverloadClass
+    ) -> RouteRow {
+        RouteRow(
+            .get, pattern, parameter, .everyone, overload, .page, bodyBytesMax: 0,
+            isShared: true, hasSharedForm: true)
+    }
+
+    /// A page that takes nothing from the database for whoever is not signed in.
+    static func staticPage(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, for access: AccessRule,
+        _ overload: OverloadClass
+    ) -> RouteRow {
+        RouteRow(
+            .get, pattern, parameter, access, overload, .page, bodyBytesMax: 0, isStatic: true)
+    }
+
+    /// An answer that takes nothing from the database, whoever asks.
+    static func staticDocument(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil,
+        _ overload: OverloadClass
+    ) -> RouteRow {
+        RouteRow(
+            .get, pattern, parameter, .everyone, overload, .document, bodyBytesMax: 0,
+            isStatic: true)
     }
 
     /// A feed or a file for everybody.
@@ -91,6 +125,16 @@ package struct RouteRow: Sendable {
             contract: contract)
     }
 
+    /// What programs may read without a token; while the database is away they get what was the
+    /// last answer.
+    static func rememberedAPI(
+        _ pattern: StaticString, _ parameter: (any PathParameter)? = nil, _ contract: Contract
+    ) -> RouteRow {
+        RouteRow(
+            .get, pattern, parameter, .everyone, .visitor, .api, bodyBytesMax: noBytesMax,
+            isRemembered: true, contract: contract)
+    }
+
     /// Stands for a row where there is no route.
     static func nowhere(_ kind: Kind) -> RouteRow {
         RouteRow(.get, "/", nil, .everyone, .visitor, kind, bodyBytesMax: 0)
@@ -99,7 +143,8 @@ package struct RouteRow: Sendable {
     private init(
         _ method: Method, _ pattern: StaticString, _ parameter: (any PathParameter)?,
         _ access: AccessRule, _ overload: OverloadClass, _ kind: Kind, bodyBytesMax: Int,
-        isShared: Bool = false, contract: Contract? = nil
+        isShared: Bool = false, hasSharedForm: Bool = false, isStatic: Bool = false,
+        isRemembered: Bool = false, contract: Contract? = nil
     ) {
         self.method = method
         self.pattern = pattern
@@ -109,6 +154,9 @@ package struct RouteRow: Sendable {
         self.kind = kind
         self.bodyBytesMax = bodyBytesMax
         self.isShared = isShared
+        self.hasSharedForm = hasSharedForm
+        self.isStatic = isStatic
+        self.isRemembered = isRemembered
         self.contract = contract
     }
 

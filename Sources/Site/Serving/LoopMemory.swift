@@ -9,6 +9,8 @@ final class LoopMemory: @unchecked Sendable {
     let clicks: ClickCounter
     let news: NewsDesk
     let later: LaterWork
+    let links: LinkMemory
+    let answers: AnswerMemory
     private let loop: EventLoop
     private var counts: [PublicJobs.Search: (count: Int, until: MonotonicTime)] = [:]
 
@@ -21,6 +23,11 @@ final class LoopMemory: @unchecked Sendable {
         clicks = ClickCounter(loop: loop, services: services)
         news = NewsDesk(loop: loop, services: services)
         later = LaterWork(loop: loop)
+        let store = services.store
+        links = LinkMemory(loop: loop, times: services.settings.pageTimes) { code in
+            try await store.links.find(code)
+        }
+        answers = AnswerMemory(loop: loop, times: services.settings.pageTimes)
     }
 
     /// How many jobs match, counted again only when the last count is old: it costs more than the

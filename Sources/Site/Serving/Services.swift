@@ -70,13 +70,17 @@ package final class Services: Sendable {
     package let overload: Overload?
     /// What the probes and the status page say, of all loops.
     package let board: StatusBoard
+    /// What somebody gets who cannot be served now.
+    let waiting: WaitingReplies
+    private let brownoutLevel: @Sendable () -> BrownoutLevel
     /// The present moment.
     package let clock: @Sendable () -> Instant
 
+    /// - Parameter brownout: how plain pages are to be now; as the overload control says, if nil.
     package init(
         database: Database, settings: SiteSettings, passwords: PasswordWorker, logger: Logger,
         streams: StreamBounds = StreamBounds(), board: StatusBoard? = nil,
-        overload: Overload? = nil,
+        overload: Overload? = nil, brownout: (@Sendable () -> BrownoutLevel)? = nil,
         random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
     ) {
         let keys = settings.keys
@@ -91,12 +95,14 @@ package final class Services: Sendable {
         self.streams = streams
         self.overload = overload
         self.board = board ?? StatusBoard(settings, at: clock())
+        waiting = WaitingReplies(settings, today: clock().date)
+        brownoutLevel = brownout ?? { overload?.level ?? .none }
         self.random = random
         self.clock = clock
     }
 
     /// How plain pages are to be now.
-    var brownout: BrownoutLevel { overload?.level ?? .none }
+    var brownout: BrownoutLevel { brownoutLevel() }
 
     /// The same with addresses of another version of the files.
     func with(assetVersion: String) -> Services {
@@ -104,6 +110,7 @@ package final class Services: Sendable {
         settings.assetVersion = assetVersion
         return Services(
             database: store.database, settings: settings, passwords: passwords, logger: logger,
-            streams: streams, board: board, overload: overload, random: random, clock: clock)
+            streams: streams, board: board, overload: overload, brownout: brownoutLevel,
+            random: random, clock: clock)
     }
 }

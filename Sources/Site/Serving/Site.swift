@@ -12,11 +12,11 @@ import Store
 /// `@unchecked Sendable`: confined to its loop.
 package final class Site: RequestHandler, @unchecked Sendable {
     let loop: EventLoop
-    private let services: Services
+    let services: Services
     private let router: Router
     private let assets: StaticFiles?
     let pages: PageCache
-    private let loopMemory: LoopMemory
+    let loopMemory: LoopMemory
     /// Nil where everybody is let in.
     let gate: RequestGate?
     private var knownTokens = KnownTokens()
@@ -38,7 +38,7 @@ package final class Site: RequestHandler, @unchecked Sendable {
         let clock = services.clock
         pages = PageCache(
             loop: loop, settings: services.settings,
-            placeholder: LinkCode(random: services.random.bytes(LinkCode.length)),
+            holes: PageHoles(services.random),
             timeLeftToday: {
                 let now = clock()
                 let end = Instant(now.date.adding(days: 1))
@@ -99,7 +99,8 @@ package final class Site: RequestHandler, @unchecked Sendable {
         case goOn
     }
 
-    /// What needs no database: a page in memory, or that somebody has to sign in first.
+    /// What needs no database: a page in memory, a link that is known, or that somebody has to sign
+    /// in first.
     private func earlyAnswer(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
         let declaration = row.declaration
         if declaration.overload == .status, case .open(let probe) = route {
@@ -112,6 +113,9 @@ package final class Site: RequestHandler, @unchecked Sendable {
             let address = services.settings.membersAddress(for: request.head)
         {
             return .respond(.redirect(to: address))
+        }
+        if case .open(.share(let code)) = route, let target = loopMemory.links.find(code) {
+            return .respond(follow(code, to: target, row, request))
         }
         switch declaration.access {
         case .everyone, .candidate, .guest: return .goOn
@@ -141,12 +145,16 @@ package final class Site: RequestHandler, @unchecked Sendable {
     }
 
     private func memory(_ route: Route, _ row: Router.Row, _ request: Request) -> Early {
-        guard services.settings.keepsPages, let (key, code) = PageKey.of(route, request.head),
-            let response = pages.find(
-                key, code: code, to: request.head, subject: .of(route),
-                make: maker(of: key, route, row))
+        guard services.settings.keepsPages, let (key, code) = PageKey.of(route, request.head)
         else { return .goOn }
-        return .respond(response)
+        let filling = filling(request, code, row)
+        let response =
+            isModest(request)
+            ? pages.findLastKnown(key, filling, to: request.head)
+            : pages.find(
+                key, filling, to: request.head, subject: .of(route),
+                make: maker(of: key, route, row))
+        return response.map { .respond($0) } ?? .goOn
     }
 
     private func asset(_ head: RequestHead) -> Response? {
@@ -169,15 +177,29 @@ package final class Site: RequestHandler, @unchecked Sendable {
 
 extension Site {
     private func answer(_ request: Request, _ route: Route, _ row: Router.Row) async -> Response {
+        let response = await newAnswer(request, route, row)
+        if response.status == .serviceUnavailable, row.declaration.method == .get {
+            return lastKnown(request, route, row) ?? response
+        }
+        if row.declaration.isRemembered, !request.head.fields.contains(.authorization) {
+            loopMemory.answers.keep(response, to: request.head)
+        }
+        return response
+    }
+
+    private func newAnswer(
+        _ request: Request, _ route: Route, _ row: Router.Row
+    ) async -> Response {
+        if needsNoDatabase(request, row) { return await respond(request, route, row) }
         guard row.declaration.isShared, services.settings.keepsPages, isAnonymous(request),
-            let (key, code) = PageKey.of(route, request.head)
+            !isModest(request), let (key, code) = PageKey.of(route, request.head)
         else {
             return await admitted(standing(of: request, row), request, row) {
                 await respond(request, route, row)
             }
         }
         return await pages.answer(
-            key, code: code, to: request.head, subject: .of(route),
+            key, filling(request, code, row), to: request.head, subject: .of(route),
             make: maker(of: key, route, row))
     }
 
@@ -213,10 +235,9 @@ extension Site {
             if standing.requestClass.isImportant { response.standing = .important }
             return response
         } catch {
-            let reply = FailureReply(
-                .serviceUnavailable, code: "overloaded",
+            var response = services.waiting.response(
+                to: request, row.declaration.kind, .overloaded,
                 retryAfterSeconds: error.retryAfterSeconds)
-            var response = finish(visit(request, .open(.home), row).reply(reply), row, request)
             response.standing = .refused
             return response
         }
@@ -231,7 +252,8 @@ extension Site {
             keys: settings.keys, isSecure: settings.isSecure || request.isSecure)
         let address = ClientAddress(request, trustsForwardedFor: settings.trustsForwardedFor)
         return RequestStanding(
-            row.declaration.overload, session: cookie.session(in: request.head, now: now),
+            row.declaration.overload, request.head,
+            session: cookie.session(in: request.head, now: now),
             token: BearerToken(request.head).flatMap { knownTokens[$0.hash] }, address.address,
             services.overload?.cohorts ?? CohortHash(key: (0, 0)), at: now)
     }
@@ -258,7 +280,9 @@ extension Site {
     }
 
     private func handle(_ anonymous: Visit) async throws -> Response {
-        let person = try await identify(anonymous)
+        let isForAll =
+            anonymous.row.declaration.isStatic && anonymous.row.declaration.kind == .document
+        let person = isForAll ? nil : try await identify(anonymous)
         let visit = person.map { anonymous.with($0) } ?? anonymous
         let verdict = visit.row.declaration.access.verdict(
             on: person?.role, hasSecondFactor: person?.hasSecondFactor == true)
@@ -316,7 +340,7 @@ extension Site {
         return try await visit.store.secondFactors.isSet(for: principal.account)
     }
 
-    private func visit(
+    func visit(
         _ request: Request, _ route: Route, _ row: Router.Row, shared: SharedPage? = nil
     ) -> Visit {
         Visit(request, route, row, services: services, memory: loopMemory, shared: shared)
@@ -348,10 +372,13 @@ extension Site {
         let isProgram = head.path.hasPrefix("/api/v1/")
         let row = isProgram ? Self.programRow : Self.pageRow
         let request = Request(head: head, isSecure: isSecure)
+        if status == .serviceUnavailable {
+            return services.waiting.response(
+                to: request, row.declaration.kind, .unavailable,
+                retryAfterSeconds: Int.random(in: 2...6))
+        }
         let visit = visit(request, .open(.home), row)
-        let reply = FailureReply(
-            status, code: isProgram ? Self.code(of: status) : "",
-            retryAfterSeconds: status == .serviceUnavailable ? Int.random(in: 2...6) : nil)
+        let reply = FailureReply(status, code: isProgram ? Self.code(of: status) : "")
         return finish(visit.reply(reply), row, request)
     }
 
@@ -364,7 +391,7 @@ extension Site {
     }
 
     /// Adds what every answer carries.
-    private func finish(
+    func finish(
         _ response: Response, _ row: Router.Row, _ request: Request
     ) -> Response {
         // A page from memory was finished before it was kept.
@@ -376,7 +403,8 @@ extension Site {
         }
         if !response.fields.contains(.cacheControl) {
             let isForEverybody =
-                row.declaration.isShared && [.ok, .gone].contains(response.status)
+                row.declaration.isShared && !row.declaration.hasSharedForm
+                && [.ok, .gone].contains(response.status)
             if isForEverybody, isAnonymous(request) {
                 response.fields.add(.cacheControl, "public, no-cache")
                 response.fields.add(.vary, "Accept-Encoding, Accept-Language, Cookie")

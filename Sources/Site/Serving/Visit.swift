@@ -123,7 +123,15 @@ final class Visit: Sendable {
     func url(_ path: String) -> String { services.settings.publicOrigin + path }
 
     /// A new key for a form that must not be taken twice.
-    func newIdempotencyKey() -> String { Base64.urlEncoded(services.random.bytes(18)) }
+    func newIdempotencyKey() -> String {
+        shared?.idempotencyKey ?? Self.newIdempotencyKey(services.random)
+    }
+
+    static func newIdempotencyKey(_ random: RandomSource) -> String {
+        Base64.urlEncoded(random.bytes(idempotencyKeyBytes))
+    }
+
+    static let idempotencyKeyBytes = 18
 }
 
 // MARK: - Answers for people
@@ -183,9 +191,11 @@ extension Visit {
         (shared?.code).map { head.target.rawPath + "?via=" + $0.text } ?? head.target.pathAndQuery
     }
 
-    /// A page that everybody gets from memory has no form of its own, and so no token.
+    /// A page that everybody gets from memory has no token of its own, but a hole for one where it
+    /// has a form.
     private func csrfToken(_ response: inout Response) -> String {
-        if person == nil, row.declaration.isShared { return "" }
+        if let shared { return row.declaration.hasSharedForm ? shared.formToken() : "" }
+        if person == nil, row.declaration.isShared, !row.declaration.hasSharedForm { return "" }
         let forms = formToken
         if let binding = forms.binding(of: head, session: person?.session) {
             return forms.token(for: binding, services.random)

@@ -13,7 +13,8 @@ struct FormToken: Sendable {
     let keys: SigningKeys
     let isSecure: Bool
 
-    private static let byteCount = 16
+    /// Bytes of a token's mask, and of what it masks.
+    static let byteCount = 16
     private var cookieName: StaticString { isSecure ? "__Host-vouch-form" : "vouch-form" }
 
     /// What the tokens of this request are bound to; nil for a visitor without a genuine cookie.

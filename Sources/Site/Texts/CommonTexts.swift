@@ -6,6 +6,31 @@ package struct CommonTexts: TextGroup {
 }
 
 extension CommonTexts {
+    /// What a page does without while very many people are here.
+    func leftOut(_ part: LeftOut) -> String {
+        switch part {
+        case .clicks:
+            say(
+                "Very many people are here at the moment: the newest clicks are counted a little later.",
+                "Acum sunt foarte mulți vizitatori: ultimele clicuri se numără puțin mai târziu.")
+        case .similarJobs:
+            say(
+                "Very many people are here at the moment, so other jobs of the company are not shown.",
+                "Acum sunt foarte mulți vizitatori, așa că nu arătăm alte joburi ale companiei.")
+        case .counts:
+            say(
+                "Very many people are here at the moment, so the jobs are not counted.",
+                "Acum sunt foarte mulți vizitatori, așa că nu numărăm joburile.")
+        case .search:
+            say(
+                "Very many people are here at the moment, so words are not searched for. These are the newest jobs; try your search again in a few minutes.",
+                "Acum sunt foarte mulți vizitatori, așa că nu căutăm după cuvinte. Acestea sunt cele mai noi joburi; încearcă din nou peste câteva minute."
+            )
+        }
+    }
+}
+
+extension CommonTexts {
     var tagline: String {
         say(
             "Good people come recommended.",

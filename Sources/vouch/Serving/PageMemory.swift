@@ -1,3 +1,4 @@
+import Domain
 import EventLoop
 import Logging
 import Postgres
@@ -17,6 +18,7 @@ struct PageMemory: Service {
     /// How long a start may wait for its pages: a visitor who comes later makes the rest.
     private static let warmTimeMax = Duration.seconds(3)
     private static let warmPagesMax = 500
+    private static let warmLinksMax = 5_000
 
     /// Makes the pages that are read most, on every loop, as far as there is time.
     func warm() async {
@@ -26,13 +28,20 @@ struct PageMemory: Service {
             do {
                 let pages = try await store.popularPages.list(
                     limit: Self.warmPagesMax, at: WallClock.now())
+                let links = try await store.links.mostFollowed(
+                    since: WallClock.now().date.adding(days: -1), limit: Self.warmLinksMax)
+                for site in sites { site.learn(links) }
                 await withTaskGroup(of: Void.self) { group in
                     for site in sites {
                         group.addTask { await site.warm(Site.firstPages + pages) }
                     }
                 }
                 logger.info(
-                    "pages made", metadata: ["pages": "\(pages.count + Site.firstPages.count)"])
+                    "pages made",
+                    metadata: [
+                        "pages": "\(pages.count + Site.firstPages.count)",
+                        "links": "\(links.count)",
+                    ])
             } catch {
                 logger.warning("no pages made at start", metadata: ["error": "\(error)"])
             }

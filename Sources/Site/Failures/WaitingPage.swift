@@ -1,0 +1,42 @@
+import Domain
+import HTML
+
+/// What a person sees who cannot be served now. It is made before anybody is refused, so it says
+/// nothing of the request and shows nobody's navigation.
+package struct WaitingPage: Page {
+    package init() {}
+
+    package func title(_ texts: Texts) -> String { texts.error.title(503) }
+
+    package func body(_ html: inout HTMLPrinter, _ context: PageContext) {
+        let texts = context.texts.error
+        html(.div, .class("narrow-page error-page")) { html in
+            html(.h1, text: texts.title(503))
+            html(.p, .class("lead"), text: texts.advice(503))
+            html(.p, .class("actions")) { html in
+                html(.a, .class("button"), .href(.here), text: texts.tryAgain)
+                html(.a, .class("button quiet"), .href(Links.home), text: texts.toHome)
+            }
+        }
+    }
+
+    /// The document without header and footer: these lead to more that cannot be served now.
+    package func bytes(in context: PageContext) -> [UInt8] {
+        var html = HTMLPrinter(capacity: 4_096)
+        html.document(language: context.texts.language.rawValue) { html in
+            html.head(of: self, context)
+            html(.body) { html in
+                html(.header, .class("site-header")) { html in
+                    html(.div, .class("wrap")) { html in
+                        html(.a, .class("brand"), .href(Links.home)) { html in
+                            html.icon("mark", context)
+                            html.text("Vouch")
+                        }
+                    }
+                }
+                html(.main, .id("main"), .class("wrap")) { html in body(&html, context) }
+            }
+        }
+        return html.bytes
+    }
+}
