@@ -180,6 +180,7 @@ extension PagesSamples {
                 page: FormExpiredPage(
                     action: "/company/jobs/new", fields: [("title", wrap("Baker"))],
                     fileField: "cv")),
+            Sample(name: "waiting", page: WaitingPage()),
         ]
             + [400, 401, 403, 404, 405, 408, 409, 410, 413, 422, 429, 500, 503].map {
                 Sample(

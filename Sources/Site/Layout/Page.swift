@@ -14,6 +14,9 @@ package protocol Page: Sendable {
 
     /// Writes what stands in `main`.
     func body(_ html: inout HTMLPrinter, _ context: PageContext)
+
+    /// The whole document.
+    func bytes(in context: PageContext) -> [UInt8]
 }
 
 extension Page {
@@ -21,7 +24,6 @@ extension Page {
 
     package var section: Section { .none }
 
-    /// The whole document.
     package func bytes(in context: PageContext) -> [UInt8] {
         var html = HTMLPrinter(capacity: 24_576)
         html.document(language: context.texts.language.rawValue) { html in
