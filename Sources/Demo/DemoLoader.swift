@@ -14,6 +14,8 @@ struct DemoLoader: Sendable {
 
     func run() async throws -> DemoSummary {
         let makers = try (0..<size.companies).map { try companyMaker.company($0) }
+        try await store.invoices.announce(
+            try BillingMaker.issuer(), at: calendar.midnight.adding(days: -430), in: transaction)
         let people = try await loadPeople(makers)
         let writer = JobMaker(seed: seed, companies: makers)
         let jobs = try await loadJobs(writer, people)

@@ -148,7 +148,7 @@ package struct AdminQueue: Sendable {
             """
         case .invoices:
             """
-            SELECT v.id, NULL::bigint, v.number, c.name, v.amount, v.currency,
+            SELECT v.id, NULL::bigint, v.number, c.name, v.amount + v.vat_amount, v.currency,
                 v.due_on::timestamp AT TIME ZONE 'UTC', NULL::text
             FROM invoice v JOIN company c ON c.id = v.company_id
             WHERE v.state = 'open' AND v.due_on < \(today) ORDER BY v.due_on, v.id

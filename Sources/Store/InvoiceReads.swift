@@ -7,8 +7,9 @@ extension Invoices {
     /// An invoice with what it is for.
     package struct Document: Hashable, Sendable {
         package let invoice: Invoice
-        package let country: CountryCode
-        package let city: CityName?
+        /// Nil where nobody had said who issues.
+        package let issuer: InvoiceIssuer?
+        package let recipient: InvoiceRecipient
         package let introduction: IntroductionID
         package let candidateName: PersonName
         package let jobTitle: JobTitle
@@ -35,7 +36,7 @@ extension Invoices {
         }
     }
 
-    /// All invoices of one standing in one currency, less what was credited.
+    /// The totals of one standing in one currency, less what was credited.
     package struct Sum: Hashable, Sendable {
         package let standing: InvoiceStanding
         package let amount: Money
@@ -69,7 +70,8 @@ extension Invoices {
 
     static func statement(_ number: InvoiceNumber) -> SQL {
         """
-        SELECT \(fragment: columns), c.country, c.city, i.id, p.name, j.title, h.starts_on,
+        SELECT \(fragment: columns), \(fragment: issuerColumns),
+            \(fragment: recipientColumns), i.id, p.name, j.title, h.starts_on,
             (SELECT number FROM invoice WHERE id = v.credits),
             ARRAY(SELECT number FROM invoice WHERE credits = v.id ORDER BY id)
         FROM \(fragment: tables)
@@ -77,6 +79,7 @@ extension Invoices {
         JOIN introduction i ON i.id = h.introduction_id
         JOIN candidate p ON p.id = i.candidate_id
         JOIN job j ON j.id = i.job_id
+        LEFT JOIN invoice_issuer u ON u.id = v.issuer_id
         WHERE v.number = \(number)
         """
     }
@@ -123,7 +126,7 @@ extension Invoices {
         return """
             SELECT standing, sum(amount)::bigint, currency
             FROM (
-                SELECT amount, currency, CASE
+                SELECT amount + vat_amount AS amount, currency, CASE
                     WHEN state = 'received' THEN 'paid'
                     WHEN due_on < \(today) AND amount > 0 THEN 'overdue'
                     ELSE 'due' END AS standing
@@ -152,7 +155,8 @@ extension Invoices {
 
     private static func document(_ row: inout Row) throws -> Document {
         Document(
-            invoice: try Self.invoice(&row), country: try row.next(), city: try row.next(),
+            invoice: try Self.invoice(&row), issuer: try Self.issuer(&row),
+            recipient: try Self.recipient(&row),
             introduction: try row.next(), candidateName: try row.next(),
             jobTitle: try row.next(), startsOn: try row.next(), credited: try row.next(),
             creditNotes: try row.next([String].self).map { InvoiceNumber(stored: $0) })

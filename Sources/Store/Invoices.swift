@@ -2,6 +2,9 @@ import Domain
 import Postgres
 
 /// What companies owe: one numbered invoice for each commission that was approved, and credit notes.
+///
+/// Commissions are net of VAT. The books are those of commissions and hold net amounts; the tax stands
+/// on the invoice, which asks for both, and is between the issuer and its tax office.
 package struct Invoices: Sendable {
     let database: Database
 
@@ -25,6 +28,16 @@ package struct Invoices: Sendable {
         package let state: InvoiceState
         package let receivedOn: CalendarDate?
         package let bankReference: BankReference
+        package let vat: InvoiceVAT
+        /// How many payments were noted, those included that were undone.
+        package let payments: Int
+
+        /// What is paid: the amount, which is net, and the tax.
+        package var total: Money {
+            // Both are bounded by the table, and of one sign.
+            Money(
+                minorUnits: amount.minorUnits + vat.amount.minorUnits, currency: amount.currency)
+        }
     }
 
     /// How long a company has.
@@ -46,7 +59,8 @@ package struct Invoices: Sendable {
         ) { row in try row.next(Bool.self) }
         guard isIssued != true else { return }
         try await insert(
-            entry, commission: entry.row.id, entry.row.amount, credits: nil, at: now,
+            entry, commission: entry.row.id, entry.row.amount, credits: nil,
+            try await terms(of: entry.company, on: entry.row.amount, in: transaction), at: now,
             in: transaction)
     }
 
@@ -67,13 +81,15 @@ package struct Invoices: Sendable {
             try await transaction.execute(
                 "UPDATE invoice SET state = 'void' WHERE id = \(found.id)")
         case .received where entry.row.amount.isPositive:
+            let back = try entry.row.amount.negated()
             try await insert(
-                entry, commission: entry.row.id, entry.row.amount.negated(), credits: found.id,
-                at: now, in: transaction)
+                entry, commission: entry.row.id, back, credits: found.id,
+                try await terms(crediting: found.id, back, in: transaction), at: now,
+                in: transaction)
         case .received:
             try await insert(
                 entry, commission: entry.row.id, entry.row.amount.negated(), credits: nil,
-                at: now, in: transaction)
+                try await terms(undoing: found.id, in: transaction), at: now, in: transaction)
         case .void: return
         }
     }
@@ -87,17 +103,20 @@ package struct Invoices: Sendable {
             """
             SELECT id FROM invoice
             WHERE commission_id = \(entry.row.id) AND credits IS NULL AND state <> 'void'
+            FOR NO KEY UPDATE
             """
         ) { row in try row.next(InvoiceID.self) }
         guard let found else { return }
+        let back = try amount.negated()
         try await insert(
-            entry, commission: row, amount.negated(), credits: found, at: now, in: transaction)
+            entry, commission: row, back, credits: found,
+            try await terms(crediting: found, back, in: transaction), at: now, in: transaction)
     }
 
     /// Takes the next number; whoever issues one waits until the number before it is certain.
     private static func insert(
         _ entry: CommissionBook.Entry, commission: CommissionID, _ amount: Money,
-        credits: InvoiceID?, at now: Instant, in transaction: Transaction
+        credits: InvoiceID?, _ terms: Terms, at now: Instant, in transaction: Transaction
     ) async throws {
         let series = "V\(now.date.year)"
         let number = try await transaction.first(
@@ -112,10 +131,16 @@ package struct Invoices: Sendable {
         let id = try await transaction.first(
             """
             INSERT INTO invoice (number, reference, company_id, hire_id, commission_id, credits,
-                amount, currency, issued_at, due_on, state)
+                amount, currency, issued_at, due_on, state, issuer_id, recipient_name,
+                recipient_address, recipient_country, recipient_tax_id, vat_treatment, vat_rate,
+                vat_amount)
             VALUES (\(name), \(reference), \(entry.company), \(entry.hire), \(commission),
                 \(credits), \(amount.minorUnits), \(amount.currency), \(now),
-                \(now.date.adding(days: daysToPay)), \(InvoiceState.open)) RETURNING id
+                \(now.date.adding(days: daysToPay)), \(InvoiceState.open), \(terms.issuer),
+                \(terms.recipient.name), \(terms.recipient.address),
+                \(terms.recipient.country), \(terms.recipient.taxID), \(terms.vat.treatment),
+                \(terms.vat.rate.map { Int32($0.basisPoints) }),
+                \(terms.vat.amount.minorUnits)) RETURNING id
             """
         ) { row in try row.next(InvoiceID.self) }
         guard let id else { throw DomainError.notFound(.invoice) }
@@ -124,7 +149,8 @@ package struct Invoices: Sendable {
         payload.set("number", name)
         payload.set("reference", reference.text)
         payload.set("hire", entry.hire)
-        payload.set("amount", amount)
+        payload.set("net", amount.minorUnits)
+        payload.set("amount", try amount.adding(terms.vat.amount))
         try await Outbox.add(
             .invoiceIssued, to: .company(entry.company), about: "invoice:\(id)",
             payload: payload, at: now, in: transaction)
@@ -159,7 +185,9 @@ package struct Invoices: Sendable {
             """)
         try await Ledger().post(
             .companyPaid(invoice.amount, company: invoice.company),
-            about: Ledger.Subject(hire: invoice.hire, invoice: id), at: now, in: transaction)
+            about: Ledger.Subject(
+                hire: invoice.hire, invoice: id, payment: invoice.payments + 1),
+            at: now, in: transaction)
         var detail = JSONObject()
         detail.set("invoice", id)
         detail.set("number", invoice.number.text)
@@ -173,16 +201,26 @@ package struct Invoices: Sendable {
             "invoice.received", by: Actor(principal), on: "invoice", id.rawValue, detail: detail,
             at: now, in: transaction)
         try await Outbox.add(
-            .invoiceReceived, to: .company(invoice.company), about: "invoice:\(id)",
+            .invoiceReceived, to: .company(invoice.company),
+            about: Self.key(id, payment: invoice.payments + 1),
             payload: payload, at: now, in: transaction)
         return try await Self.lock(id, in: transaction)
     }
 
-    private static func lock(
+    /// By what a message about a payment is known; the first is known by the invoice alone.
+    static func key(_ id: InvoiceID, payment: Int) -> String {
+        payment == 1 ? "invoice:\(id)" : "invoice:\(id):\(payment)"
+    }
+
+    /// The invoice, locked; by a second statement, which sees what was waited for.
+    static func lock(
         _ id: InvoiceID, in transaction: Transaction
     ) async throws -> Invoice {
+        _ = try await transaction.first(
+            "SELECT id FROM invoice WHERE id = \(id) FOR NO KEY UPDATE"
+        ) { row in try row.next(InvoiceID.self) }
         let found = try await transaction.first(
-            "\(fragment: selection) WHERE v.id = \(id) FOR NO KEY UPDATE OF v", invoice)
+            "\(fragment: selection) WHERE v.id = \(id)", invoice)
         guard let found else { throw DomainError.notFound(.invoice) }
         return found
     }
@@ -208,7 +246,9 @@ package struct Invoices: Sendable {
     static let columns: SQL = """
         v.id, v.number, v.reference, v.company_id, c.name, v.hire_id, v.commission_id,
         m.instalment, m.instalment_count, v.credits, v.amount, v.currency, v.issued_at,
-        v.due_on, v.state, v.received_on, v.bank_reference
+        v.due_on, v.state, v.received_on, v.bank_reference, v.vat_treatment, v.vat_rate,
+        v.vat_amount, (SELECT count(*) FROM ledger_transfer
+            WHERE invoice_id = v.id AND kind = 'company_paid')
         """
 
     static let tables: SQL = """
@@ -218,12 +258,22 @@ package struct Invoices: Sendable {
         """
 
     static func invoice(_ row: inout Row) throws -> Invoice {
-        Invoice(
-            id: try row.next(), number: try row.next(), reference: try row.next(),
-            company: try row.next(), companyName: try row.next(), hire: try row.next(),
-            commission: try row.next(), instalment: try row.next(),
-            instalmentCount: try row.next(), credits: try row.next(), amount: try row.money(),
+        let id: InvoiceID = try row.next()
+        let number: InvoiceNumber = try row.next()
+        let reference: CreditorReference = try row.next()
+        let company: CompanyID = try row.next()
+        let companyName: CompanyName = try row.next()
+        let hire: HireID = try row.next()
+        let commission: CommissionID = try row.next()
+        let (instalment, count): (Int, Int) = (try row.next(), try row.next())
+        let credits: InvoiceID? = try row.next()
+        let amount = try row.money()
+        return Invoice(
+            id: id, number: number, reference: reference, company: company,
+            companyName: companyName, hire: hire, commission: commission,
+            instalment: instalment, instalmentCount: count, credits: credits, amount: amount,
             issuedAt: try row.next(), dueOn: try row.next(), state: try row.next(),
-            receivedOn: try row.next(), bankReference: try row.next())
+            receivedOn: try row.next(), bankReference: try row.next(),
+            vat: try vat(&row, amount.currency), payments: try row.next())
     }
 }

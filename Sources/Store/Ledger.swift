@@ -9,6 +9,8 @@ package struct Ledger: Sendable {
         var commission: CommissionID?
         var payout: PayoutID?
         var invoice: InvoiceID?
+        /// Which payment of the invoice it is about.
+        var payment = 1
     }
 
     /// Writes a transfer with its entries.
@@ -37,9 +39,10 @@ package struct Ledger: Sendable {
             """
             WITH posted AS (
                 INSERT INTO ledger_transfer (kind, hire_id, commission_id, payout_id, invoice_id,
-                    at)
+                    payment, at)
                 VALUES (\(transfer.kind), \(subject.hire), \(subject.commission),
-                    \(subject.payout), \(subject.invoice), \(now)) RETURNING id)
+                    \(subject.payout), \(subject.invoice), \(Int16(clamping: subject.payment)),
+                    \(now)) RETURNING id)
             INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
             SELECT posted.id, entry.account_id, entry.amount, entry.currency
             FROM posted, unnest(\(accounts), \(transfer.entries.map(\.amount.minorUnits)),

@@ -15,4 +15,8 @@ extension DisputeReason: StoredName { static let names = NameTable<DisputeReason
 extension DisputeState: StoredName { static let names = NameTable<DisputeState>() }
 extension PayoutState: StoredName { static let names = NameTable<PayoutState>() }
 extension PayoutFailure: StoredName { static let names = NameTable<PayoutFailure>() }
+extension InvoiceReopeningReason: StoredName {
+    static let names = NameTable<InvoiceReopeningReason>()
+}
+extension VATTreatment: StoredName { static let names = NameTable<VATTreatment>() }
 extension InvoiceState: StoredName { static let names = NameTable<InvoiceState>() }

@@ -78,6 +78,8 @@ package struct Outbox: Sendable {
         case payoutFailed = "payout.failed"
         case invoiceIssued = "invoice.issued"
         case invoiceReceived = "invoice.received"
+        /// The payment was noted by mistake, or taken back.
+        case invoiceReopened = "invoice.reopened"
         /// To the address that is to be confirmed; the payload names it.
         case confirmAddress = "account.confirm_address"
         /// To the address that the account had before; the payload names it.

@@ -8,17 +8,21 @@ package struct PeopleLoad: Sendable {
     package struct NewCompany: Sendable {
         package let slug: CompanySlug
         package let page: Companies.Page
+        /// What stands on its invoices.
+        package let billing: BillingDetails
         package let contact: Accounts.New
         package let createdAt: Instant
         /// Nil for one that waits for an admin.
         package let verifiedAt: Instant?
 
         package init(
-            slug: CompanySlug, page: Companies.Page, contact: Accounts.New, createdAt: Instant,
+            slug: CompanySlug, page: Companies.Page, billing: BillingDetails, contact: Accounts.New,
+            createdAt: Instant,
             verifiedAt: Instant?
         ) {
             self.slug = slug
             self.page = page
+            self.billing = billing
             self.contact = contact
             self.createdAt = createdAt
             self.verifiedAt = verifiedAt
@@ -44,17 +48,20 @@ package struct PeopleLoad: Sendable {
     ) async throws -> [Principal] {
         let rows = try await transaction.query(
             """
-            INSERT INTO company (slug, name, about, website, country, city, created_at,
-                updated_at, verified_at)
-            SELECT slug, name, about, website, country, city, created_at,
-                coalesce(verified_at, created_at), verified_at
+            INSERT INTO company (slug, name, about, website, country, city, billing_name,
+                billing_address, tax_id, created_at, updated_at, verified_at)
+            SELECT slug, name, about, website, country, city, billing_name, billing_address,
+                tax_id, created_at, coalesce(verified_at, created_at), verified_at
             FROM unnest(\(companies.map(\.slug.text)), \(companies.map(\.page.name.text)),
                 \(companies.map(\.page.about.text)), \(companies.map { $0.page.website?.text }),
                 \(companies.map(\.page.country.text)), \(companies.map { $0.page.city?.text }),
+                \(companies.map { $0.billing.name?.text }),
+                \(companies.map { $0.billing.address?.text }),
+                \(companies.map { $0.billing.taxID?.text }),
                 \(companies.map { PostgresTimestamp($0.createdAt) }),
                 \(companies.map { $0.verifiedAt.map { PostgresTimestamp($0) } }))
-                WITH ORDINALITY AS loaded (slug, name, about, website, country, city, created_at,
-                    verified_at, position)
+                WITH ORDINALITY AS loaded (slug, name, about, website, country, city, billing_name,
+                    billing_address, tax_id, created_at, verified_at, position)
             ORDER BY position RETURNING id
             """
         ) { row in try row.next(CompanyID.self) }

@@ -85,6 +85,7 @@ import Testing
         "admin.createBatch": "snnnny", "admin.waiting": "snnnny",
         "admin.resolveFlag": "snnnny",
         "admin.invoices": "snnnny", "admin.invoice": "snnnn-", "admin.receiveInvoice": "snnnn-",
+        "admin.reopenInvoiceForm": "snnnn-", "admin.reopenInvoice": "snnnn-",
         // No batch was made here; `MoneyPagesTests` makes one.
         "admin.audit": "snnnny", "admin.job": "snnnny", "admin.search": "snnnny",
         "admin.books": "snnnny",
@@ -125,7 +126,7 @@ import Testing
         "api.events": "tyyyyn", "api.companyInvoices": "tyynnn", "api.companyInvoice": "t--nnn",
         // The commission that was granted before made one.
         "api.adminInvoices": "tnnnny", "api.adminInvoice": "tnnnny",
-        "api.receiveInvoice": "tnnnny",
+        "api.receiveInvoice": "tnnnny", "api.reopenInvoice": "tnnnny",
     ]
 
     @Test func `every route has its row`() {

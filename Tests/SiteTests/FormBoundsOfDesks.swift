@@ -17,7 +17,9 @@ extension BoundedForm {
                 route: "company.saveProfile", person: .company,
                 base: [
                     ("company_name", "Atelier Nord"), ("about", "We build things."),
-                    ("website", "https://nord.example"),
+                    ("website", "https://nord.example"), ("billing_name", "Atelier Nord SRL"),
+                    ("billing_address", "Strada Lungă 1"), ("billing_country", "RO"),
+                    ("billing_tax_id", "RO 123"),
                 ],
                 refused: [
                     Refused(.companyName, Length.text(121), .tooLong(max: 120)),
@@ -25,12 +27,22 @@ extension BoundedForm {
                     Refused(.about, Length.text(5_001), .tooLong(max: 5_000)),
                     Refused(.website, website(201), .tooLong(max: 200)),
                     Refused(.website, "javascript:alert(1)", .malformed),
+                    Refused(.billingName, Length.text(121), .tooLong(max: 120)),
+                    Refused(.billingAddress, Length.text(301), .tooLong(max: 300)),
+                    Refused(.billingTaxID, "1", .malformed),
+                    Refused(.billingTaxID, Length.text(21, of: "1"), .malformed),
                 ],
                 accepted: [
                     [
                         "company_name": Length.text(120), "about": Length.text(5_000),
-                        "website": website(200),
-                    ], ["company_name": "A", "about": "", "website": ""],
+                        "website": website(200), "billing_name": Length.text(120),
+                        "billing_address": Length.text(300),
+                        "billing_tax_id": Length.text(20, of: "1"),
+                    ],
+                    [
+                        "company_name": "A", "about": "", "website": "", "billing_name": "",
+                        "billing_address": "", "billing_country": "", "billing_tax_id": "",
+                    ],
                 ]
             ) { _ in Place(action: "/company/profile") },
             job("company.createJob") { _ in Place(action: "/company/jobs/new") },
@@ -269,15 +281,22 @@ extension BoundedForm {
                 ],
                 accepted: [["bank_reference": Length.text(140)], ["bank_reference": ""]]
             ) { world in
-                let commission = try await world.recordedHire().commission
-                try await world.approve(commission)
-                let open = try await world.site.store.invoices.open().items
-                guard let invoice = open.first(where: { $0.commission == commission }) else {
-                    throw TestFailure("no invoice")
-                }
+                let invoice = try await world.openInvoice()
                 return Place(
                     action: "/admin/invoices/\(invoice.id)/receive",
                     page: "/admin/invoices/\(invoice.number)")
+            },
+            BoundedForm(
+                route: "admin.reopenInvoice", person: .admin,
+                base: [("reason", "entered_by_mistake"), ("note", "A slip.")],
+                refused: [
+                    noteRefusal, Refused(.reason, "", .missing),
+                ],
+                accepted: [["note": note], ["note": ""], ["reason": "other", "note": "x"]]
+            ) { world in
+                let id = try await world.receivedInvoice()
+                return Place(
+                    action: "/admin/invoices/\(id)/reopen", hidden: [("payment", "1")])
             },
         ]
     }

@@ -245,6 +245,28 @@ extension World {
         return (hire, commission)
     }
 
+    /// The invoice of a hire that was recorded just now.
+    func openInvoice() async throws -> Invoices.Invoice {
+        let commission = try await recordedHire().commission
+        try await approve(commission)
+        let open = try await site.store.invoices.open().items
+        guard let invoice = open.first(where: { $0.commission == commission }) else {
+            throw TestFailure("no invoice")
+        }
+        return invoice
+    }
+
+    /// One that was paid.
+    func receivedInvoice() async throws -> InvoiceID {
+        let id = try await openInvoice().id
+        _ = try await site.store.write { transaction in
+            try await site.store.invoices.receive(
+                id, on: TestSite.today, bankReference: BankReference(stored: "OP 7"),
+                by: admin.principal, at: TestSite.now, in: transaction)
+        }
+        return id
+    }
+
     func approve(_ commission: CommissionID) async throws {
         try await site.store.write { transaction in
             _ = try await site.store.commissionDeeds.decide(

@@ -31,6 +31,7 @@ import Testing
         .passwordReset: ["account"], .passwordChanged: ["account"], .adminInvited: ["account"],
         .recommendationConfirm: ["candidate"],
         .invoiceIssued: ["company"], .invoiceReceived: ["company"],
+        .invoiceReopened: ["company"],
     ]
 
     private static func claim(
@@ -44,7 +45,8 @@ import Testing
                 "starts_on": "2026-12-01", "due_on": "2027-01-21", "left_on": "2026-12-24",
                 "iban": "RO49 … 0000",
                 "failure": "account_closed", "number": "V20260000001", "reference": "RF18",
-                "granted": "10000", "token": MailToken.sample.text, "address": "ana@example.com",
+                "granted": "10000",
+                "token": MailToken.sample.text, "address": "ana@example.com",
                 "affiliate_name": "Mihai Popa", "api_tokens": "laptop", "words": "Calm.",
                 "job_title": "Zidar", "company_name": "Nord", "new_address": "n@example.com",
                 "hire": "4", "introduction": "5",
@@ -79,7 +81,7 @@ import Testing
     }
 
     @Test func `a mail about an invoice leads to its page`() throws {
-        for topic in [Outbox.Topic.invoiceIssued, .invoiceReceived] {
+        for topic in [Outbox.Topic.invoiceIssued, .invoiceReceived, .invoiceReopened] {
             let letter = try #require(
                 Self.writer.letter(Self.claim(topic, to: "company", in: .english)))
             let url = TestSite.origin + "/company/invoices/V20260000001"

@@ -44,7 +44,48 @@ extension PagesSamples {
                         [.receivedOn: wrap("soon"), .bankReference: wrap("OP 7")],
                         failure: .invalid([ValidationError(.receivedOn, .malformed)]))),
                 role: .admin),
+            Sample(
+                name: "invoice-reverse-charge",
+                page: invoicePage(.company, .due, vat: .reverseCharge), role: .company),
+            Sample(
+                name: "invoice-outside", page: invoicePage(.company, .due, vat: .outside),
+                role: .company),
+            Sample(
+                name: "invoice-not-registered",
+                page: invoicePage(.company, .due, vat: .notCharged), role: .company),
+            Sample(
+                name: "admin-invoice-no-issuer",
+                page: invoicePage(.admin, .paid, hasIssuer: false), role: .admin),
+            Sample(name: "admin-invoice-reopen", page: reopenPage(), role: .admin),
+            Sample(
+                name: "admin-invoice-reopen-refused",
+                page: reopenPage(
+                    input: FormInput(
+                        [.note: wrap("Looked again")],
+                        failure: .invalid([ValidationError(.reason, .missing)]))), role: .admin),
+            Sample(
+                name: "admin-invoice-reopen-empty", page: reopenPage(isReceived: false),
+                role: .admin),
         ]
+    }
+
+    private func reopenPage(
+        isReceived: Bool = true, input: FormInput = FormInput()
+    ) -> ReopenInvoicePage {
+        ReopenInvoicePage(
+            id: InvoiceID(1), number: invoiceNumber(1), company: companyName("Carpathia Pay"),
+            amount: .euros(250), dueOn: Self.today, receivedOn: isReceived ? Self.today : nil,
+            bankReference: BankReference(stored: wrap("OP 7")), payment: 1, owed: .euros(0),
+            input: input)
+    }
+
+    private func issuer(_ treatment: VATTreatment) -> InvoiceIssuer {
+        InvoiceIssuer(
+            name: companyName("Vouch Platform SRL"),
+            address: BillingAddress(stored: wrap("Strada Lungă 1") + "\n" + wrap("Cluj")),
+            country: .romania, taxID: TaxID(stored: wrap("RO12345678")),
+            iban: IBAN(stored: "RO49AAAA1B31007593840000"),
+            vatRate: treatment == .notCharged ? nil : VATRate(basisPoints: 2_150))
     }
 
     func invoiceNumber(_ number: Int) -> InvoiceNumber {
@@ -62,17 +103,28 @@ extension PagesSamples {
 
     private func invoicePage(
         _ reader: InvoiceReader, _ standing: InvoiceStanding, units: Int32 = 250,
-        hasIssuer: Bool = true, input: FormInput = FormInput()
+        hasIssuer: Bool = true, vat treatment: VATTreatment = .charged,
+        input: FormInput = FormInput()
     ) -> InvoicePage {
         let isPaid = standing == .paid
+        let rate = treatment == .charged && hasIssuer ? VATRate(basisPoints: 2_150) : nil
         return InvoicePage(
             reader: reader,
             invoice: InvoicePage.Facts(
                 id: InvoiceID(1), number: invoiceNumber(1),
                 reference: CreditorReference(stored: wrap("RF18V20260000001")),
                 standing: standing, amount: .euros(units), issuedAt: Self.now,
-                dueOn: Self.today.adding(days: 15), company: companyName("Carpathia Pay"),
-                country: .romania, city: CityName(stored: wrap("Cluj-Napoca")), hire: HireID(3),
+                dueOn: Self.today.adding(days: 15),
+                issuer: hasIssuer ? issuer(treatment) : nil,
+                recipient: InvoiceRecipient(
+                    name: companyName("Carpathia Pay"),
+                    address: hasIssuer ? BillingAddress(stored: wrap("Cluj-Napoca")) : nil,
+                    country: CountryCode(stored: treatment == .reverseCharge ? "DE" : "RO"),
+                    taxID: hasIssuer ? TaxID(stored: wrap("DE123456789")) : nil),
+                vat: InvoiceVAT(
+                    treatment: hasIssuer ? treatment : .notCharged, rate: rate,
+                    amount: rate?.tax(on: .euros(units)) ?? .zero(.eur)),
+                hire: HireID(3),
                 introduction: IntroductionID(5), candidate: person("Radu Ionescu"),
                 job: title("Site Reliability Engineer"),
                 startsOn: Self.today.adding(days: -60), instalment: 1, instalmentCount: 2,
@@ -80,7 +132,7 @@ extension PagesSamples {
                 bankReference: BankReference(stored: isPaid ? wrap("OP 7") : ""),
                 credited: units < 0 ? invoiceNumber(2) : nil,
                 creditNotes: isPaid ? [invoiceNumber(3)] : []),
-            issuer: hasIssuer
+            payer: hasIssuer
                 ? PaymentFile.Payer(
                     name: AccountHolder(stored: wrap("Vouch Platform SRL")),
                     iban: IBAN(stored: "RO49AAAA1B31007593840000")) : nil, input: input)

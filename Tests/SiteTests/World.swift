@@ -135,6 +135,7 @@ struct World: Sendable {
              "reason": "other", "note": "Agreed"}
             """
         case "api.receiveInvoice": "{\"received_on\":\"\(TestSite.today)\"}"
+        case "api.reopenInvoice": "{\"payment\":1,\"reason\":\"other\",\"note\":\"A slip\"}"
         case "api.settlePayouts": "{\"payouts\": [1], \"outcome\": \"paid\"}"
         default: "{}"
         }

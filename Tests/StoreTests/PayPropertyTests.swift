@@ -107,6 +107,8 @@ import Testing
         // A run in which nothing came to pass would prove nothing.
         #expect(try await stores[0].count("SELECT count(*) FROM payout") > 0)
         #expect(try await stores[0].count("SELECT count(*) FROM invoice") > 0)
+        let undone: SQL = "SELECT count(*) FROM ledger_transfer WHERE kind = 'company_unpaid'"
+        #expect(try await stores[0].count(undone) > 0)
     }
 
     private struct Invariant: Sendable {
@@ -161,6 +163,25 @@ import Testing
                 WHERE (i.stage = 'hired') <> EXISTS (
                     SELECT FROM hire h WHERE h.introduction_id = i.id
                         AND h.state IN ('recorded', 'confirmed', 'left_early'))
+                """),
+        Invariant(
+            name: "an invoice is received as often as it was undone, and once more while it stands",
+            statement: """
+                SELECT count(*) FROM invoice v WHERE (v.state = 'received')::int <> (
+                    SELECT count(*) FILTER (WHERE kind = 'company_paid')
+                        - count(*) FILTER (WHERE kind = 'company_unpaid')
+                    FROM ledger_transfer WHERE invoice_id = v.id)
+                """),
+        Invariant(
+            name: "a payment that was undone is told and logged once",
+            statement: """
+                SELECT count(*) FROM invoice v CROSS JOIN LATERAL (
+                    SELECT count(*) AS undone FROM ledger_transfer
+                    WHERE invoice_id = v.id AND kind = 'company_unpaid') t
+                WHERE t.undone <> (SELECT count(*) FROM outbox WHERE topic = 'invoice.reopened'
+                        AND (payload ->> 'invoice')::bigint = v.id)
+                    OR t.undone <> (SELECT count(*) FROM audit
+                        WHERE action = 'invoice.reopened' AND subject_id = v.id)
                 """),
         Invariant(
             name: "every win is told once",

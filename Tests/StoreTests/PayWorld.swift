@@ -26,6 +26,7 @@ final class PayWorld: Sendable {
         case file(Int)
         case settle(Int, paid: Bool)
         case receive(Int)
+        case reopen(Int)
         case state(Int)
     }
 
@@ -84,7 +85,7 @@ final class PayWorld: Sendable {
         (0..<count).map { _ in
             let pick = Int.random(in: 0..<1000, using: &generator)
             let amount = Int64.random(in: 1...40_000, using: &generator)
-            switch Int.random(in: 0..<28, using: &generator) {
+            switch Int.random(in: 0..<30, using: &generator) {
             case 0..<4: return .record(pick)
             case 4: return .end(pick, .confirm)
             case 5: return .end(pick, .cancel(.recordedInError, note: Self.note))
@@ -102,7 +103,8 @@ final class PayWorld: Sendable {
             case 19, 20: return .run(pick.isMultiple(of: 3) ? .ron : .eur)
             case 21, 22: return .file(pick)
             case 23..<26: return .settle(pick, paid: !pick.isMultiple(of: 4))
-            default: return pick.isMultiple(of: 2) ? .receive(pick) : .state(pick % 3)
+            default:
+                return [.receive(pick), .receive(pick), .reopen(pick), .state(pick % 3)][pick % 4]
             }
         }
     }
@@ -132,7 +134,7 @@ final class PayWorld: Sendable {
         switch act {
         case .record, .end, .decide, .add, .clock: try await decide(act, in: store, at: now)
         case .object, .claim, .answer, .rule: try await dispute(act, in: store, at: now)
-        case .account, .resolve, .run, .file, .settle, .receive, .state:
+        case .account, .resolve, .run, .file, .settle, .receive, .reopen, .state:
             try await pay(act, in: store, at: now)
         }
     }
@@ -333,9 +335,32 @@ final class PayWorld: Sendable {
                     id, on: now.date, bankReference: BankReference(stored: "OP"), by: admin,
                     at: now, in: transaction)
             }
+        case .reopen(let number):
+            let id: InvoiceID = try await pick(
+                number, "SELECT id FROM invoice ORDER BY state = 'received' DESC, id LIMIT 5")
+            try await reopen(id, by: admin, at: now)
         case .state(let number): try await state(affiliates[number], in: store, at: now)
         default: return
         }
+    }
+
+    /// Two admins undo the same payment.
+    private func reopen(_ id: InvoiceID, by admin: Principal, at now: Instant) async throws {
+        let payments = try await stores[0].count(
+            """
+            SELECT count(*) FROM ledger_transfer WHERE invoice_id = \(id) AND kind = 'company_paid'
+            """)
+        let reopening = try InvoiceReopening(
+            payment: max(1, Int(payments)), reason: .returnedByBank, note: Self.note)
+        let perform = { @Sendable (store: Store) in
+            _ = try await store.write { transaction in
+                try await store.invoices.reopen(
+                    id, reopening, by: admin, at: now, in: transaction)
+            }
+        }
+        async let first: Void = perform(stores[0])
+        async let second: Void = perform(stores[1])
+        _ = try await (first, second)
     }
 
     private static let ibans = [

@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    @Test func `an issuer of invoices is named wholly, or not at all`() async throws {
+        let folder = try makeFolder("vouch data")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (status, output) = try await RunningVouch.command(
+            ["serve", "--issuer-country", "XX"], data: folder,
+            environment: ["VOUCH_ISSUER_IBAN": "RO00", "VOUCH_ISSUER_VAT_RATE": "10001"])
+        #expect(status == 78)
+        for word in [
+            "issuerName is not set", "issuerAddress is not set", "issuerTaxID is not set",
+            "issuerCountry is not a European country", "issuerIBAN is not an account",
+            "issuerVatRate",
+        ] {
+            #expect(output.contains(word), "\(word)")
+        }
+    }
+
     @Test func `the file of settings is in step with the program`() async throws {
         let folder = try makeFolder("vouch data")
         defer { try? FileManager.default.removeItem(at: folder) }

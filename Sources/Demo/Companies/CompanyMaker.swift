@@ -47,6 +47,7 @@ struct CompanyMaker: Sendable {
                 website: try WebAddress("https://www.\(company.slug.text).example/"),
                 country: try CountryCode(company.place.country),
                 city: try CityName(company.place.city)),
+            billing: try BillingMaker(seed: seed).details(of: company, index: index),
             contact: contact,
             createdAt: isVerified ? createdAt : calendar.moment(daysAgo: 6...9, &random),
             verifiedAt: isVerified

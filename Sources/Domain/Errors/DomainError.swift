@@ -54,6 +54,10 @@ package enum DomainError: Error, Hashable, Sendable {
         /// The file was not handed out, so the bank cannot have paid.
         case payoutNotSent
         case invoiceSettled
+        /// There is no payment that could be undone.
+        case invoiceNotReceived
+        /// What was received was given back or charged anew since: its payment is a fact by now.
+        case invoiceTakenBack
         /// The month is not over.
         case monthRunning
         /// The link that was mailed to the account's address has not been followed.

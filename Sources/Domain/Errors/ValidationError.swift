@@ -59,6 +59,10 @@ package struct ValidationError: Error, Hashable, Sendable {
         case holder
         case iban
         case taxID = "tax_id"
+        case billingName = "billing_name"
+        case billingAddress = "billing_address"
+        case billingCountry = "billing_country"
+        case billingTaxID = "billing_tax_id"
         case cutOff = "cut_off"
         case failure
         case receivedOn = "received_on"

@@ -15,11 +15,13 @@ package struct CountryCode: Hashable, Sendable {
     private static let knownTexts = Set(known.map(\.text))
 
     /// Takes a known country in either case.
-    package init(_ input: String) throws(ValidationError) {
+    package init(
+        _ input: String, field: ValidationError.Field = .country
+    ) throws(ValidationError) {
         let upper = input.uppercased()
-        guard !upper.isEmpty else { throw ValidationError(.country, .missing) }
+        guard !upper.isEmpty else { throw ValidationError(field, .missing) }
         guard Self.knownTexts.contains(upper) else {
-            throw ValidationError(.country, .unsupported)
+            throw ValidationError(field, .unsupported)
         }
         text = upper
     }

@@ -18,6 +18,8 @@ package struct Transfer: Hashable, Sendable {
         /// The company, or the platform itself, owes for a row that was added after the recording.
         case billingAdded = "billing_added"
         case companyPaid = "company_paid"
+        /// It had not: an admin undoes the transfer before.
+        case companyUnpaid = "company_unpaid"
         case payoutSent = "payout_sent"
         case payoutSettled = "payout_settled"
         case payoutFailed = "payout_failed"
@@ -131,6 +133,13 @@ package struct Transfer: Hashable, Sendable {
         _ amount: Money, company: CompanyID
     ) throws(LedgerError) -> Transfer {
         try Transfer(.companyPaid, amount, debit: .bank, credit: .companyReceivable(company))
+    }
+
+    /// A company did not pay an invoice after all; the opposite of `companyPaid`.
+    package static func companyUnpaid(
+        _ amount: Money, company: CompanyID
+    ) throws(LedgerError) -> Transfer {
+        try Transfer(.companyUnpaid, amount, debit: .companyReceivable(company), credit: .bank)
     }
 }
 

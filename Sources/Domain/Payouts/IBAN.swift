@@ -117,13 +117,15 @@ package struct TaxID: Hashable, Sendable {
     package let text: String
 
     /// Takes 2 to 20 letters and digits; spaces, dots, dashes and slashes between them do not matter.
-    package init(_ input: String) throws(ValidationError) {
-        guard input.utf8.count <= 60 else { throw ValidationError(.taxID, .tooLong(max: 20)) }
+    package init(
+        _ input: String, field: ValidationError.Field = .taxID
+    ) throws(ValidationError) {
+        guard input.utf8.count <= 60 else { throw ValidationError(field, .tooLong(max: 20)) }
         let compact = input.filter { !" .-/".contains($0) }.uppercased()
-        guard !compact.isEmpty else { throw ValidationError(.taxID, .missing) }
+        guard !compact.isEmpty else { throw ValidationError(field, .missing) }
         guard (2...20).contains(compact.utf8.count),
             compact.utf8.allSatisfy({ $0.isDigit || $0.isUppercaseLetter })
-        else { throw ValidationError(.taxID, .malformed) }
+        else { throw ValidationError(field, .malformed) }
         text = compact
     }
 

@@ -96,6 +96,11 @@ package enum TextRules {
         package static let allowsLines = true
         package static let field = ValidationError.Field.about
     }
+    package enum BillingAddress: TextRule {
+        package static let lengthMax = 300
+        package static let allowsLines = true
+        package static let field = ValidationError.Field.billingAddress
+    }
     package enum JobTitle: TextRule {
         package static let lengthMax = 140
         package static let lengthMin = 3
@@ -153,6 +158,8 @@ package typealias PersonName = BoundedText<TextRules.PersonName>
 package typealias CompanyName = BoundedText<TextRules.CompanyName>
 /// What a company says of itself; may be empty.
 package typealias AboutText = BoundedText<TextRules.About>
+/// Where an invoice goes or comes from, in lines.
+package typealias BillingAddress = BoundedText<TextRules.BillingAddress>
 /// The title of a job.
 package typealias JobTitle = BoundedText<TextRules.JobTitle>
 /// The text of a job: paragraphs divided by blank lines.

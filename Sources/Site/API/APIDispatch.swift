@@ -92,6 +92,8 @@ extension Dispatch {
             try await InvoiceAPI(visit: visit, reader: .admin).show(number)
         case .receiveInvoice(let id):
             try await InvoiceAPI(visit: visit, reader: .admin).receive(id)
+        case .reopenInvoice(let id):
+            try await InvoiceAPI(visit: visit, reader: .admin).reopen(id)
         }
     }
 }

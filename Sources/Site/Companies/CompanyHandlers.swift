@@ -64,9 +64,14 @@ struct CompanyHandlers {
 
     func profileForm() async throws -> Response {
         let company = try await own()
+        let billing = try await visit.store.companies.billing(of: company.id)
         let input = FormInput([
             .companyName: company.page.name.text, .about: company.page.about.text,
             .website: company.page.website?.text ?? "",
+            .billingName: billing.name?.text ?? "",
+            .billingAddress: billing.address?.text ?? "",
+            .billingCountry: billing.country?.text ?? "",
+            .billingTaxID: billing.taxID?.text ?? "",
         ])
         return visit.page(CompanyProfilePage(slug: company.slug, input: input))
     }
@@ -75,10 +80,12 @@ struct CompanyHandlers {
         let company = try await own()
         let fields = visit.fields
         do {
-            let page = try Self.read(fields, over: company.page)
+            let (page, billing) = try Self.read(fields, over: company.page)
             try await visit.store.write { transaction in
                 try await visit.store.companies.edit(
                     company.id, page, at: visit.now, in: transaction)
+                try await visit.store.companies.setBilling(
+                    billing, of: company.id, at: visit.now, in: transaction)
             }
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(
@@ -97,7 +104,7 @@ struct CompanyHandlers {
 
     private static func read(
         _ fields: Fields, over old: Companies.Page
-    ) throws(DomainError) -> Companies.Page {
+    ) throws(DomainError) -> (Companies.Page, BillingDetails) {
         var validation = Validation()
         let name = validation.read { () throws(ValidationError) in
             try CompanyName(fields[.companyName])
@@ -106,13 +113,45 @@ struct CompanyHandlers {
         let website = validation.read { () throws(ValidationError) -> WebAddress? in
             fields[.website].isEmpty ? nil : try WebAddress(fields[.website])
         }
+        let billing = readBilling(fields, &validation)
         try validation.finish()
         guard let name, let about else { throw .invalid(validation.errors) }
         var page = old
         page.name = name
         page.about = about
         page.website = website ?? nil
-        return page
+        return (page, billing)
+    }
+
+    /// What is left empty is nil.
+    private static func readBilling(
+        _ fields: Fields, _ validation: inout Validation
+    ) -> BillingDetails {
+        func given(_ field: ValidationError.Field) -> String? {
+            fields[field].isEmpty ? nil : fields[field]
+        }
+        var billing = BillingDetails()
+        if let text = given(.billingName) {
+            billing.name = validation.read { () throws(ValidationError) in
+                try CompanyName(text, field: .billingName)
+            }
+        }
+        if let text = given(.billingAddress) {
+            billing.address = validation.read { () throws(ValidationError) in
+                try BillingAddress(text)
+            }
+        }
+        if let text = given(.billingCountry) {
+            billing.country = validation.read { () throws(ValidationError) in
+                try CountryCode(text, field: .billingCountry)
+            }
+        }
+        if let text = given(.billingTaxID) {
+            billing.taxID = validation.read { () throws(ValidationError) in
+                try TaxID(text, field: .billingTaxID)
+            }
+        }
+        return billing
     }
 }
 

@@ -1,7 +1,7 @@
 import Domain
 import HTML
 
-/// The form in which a company writes what visitors read about it.
+/// The form in which a company writes what visitors read about it, and what stands on its invoices.
 package struct CompanyProfilePage: Page {
     let slug: CompanySlug
     let input: FormInput
@@ -39,8 +39,34 @@ package struct CompanyProfilePage: Page {
                 html.textArea(
                     .about, form, FieldNote(hint: texts.aboutHint, isOptional: true), rows: 10,
                     attributes: [.maxLength(TextRules.About.lengthMax)])
+                billing(&html, form, context)
                 html(.button, .type("submit"), text: context.texts.common.save)
             }
         }
+    }
+
+    private func billing(_ html: inout HTMLPrinter, _ form: Form, _ context: PageContext) {
+        let texts = context.texts
+        html(.h2, text: texts.company.billingTitle)
+        html(.p, .class("hint"), text: texts.company.billingLead)
+        html.textField(
+            .billingName, form, FieldNote(isOptional: true),
+            attributes: [
+                .type("text"), .autocomplete("billing organization"),
+                .maxLength(TextRules.CompanyName.lengthMax),
+            ])
+        html.textArea(
+            .billingAddress, form, FieldNote(isOptional: true), rows: 3,
+            attributes: [
+                .autocomplete("billing street-address"),
+                .maxLength(TextRules.BillingAddress.lengthMax),
+            ])
+        html.selectField(
+            .billingCountry, form, FieldNote(isOptional: true),
+            options: texts.value.countries.map { ($0.code.text, $0.name) })
+        html.textField(
+            .billingTaxID, form,
+            FieldNote(hint: texts.company.billingTaxHint, isOptional: true, isNarrow: true),
+            attributes: [.type("text"), .maxLength(60), .spellCheck(false)])
     }
 }

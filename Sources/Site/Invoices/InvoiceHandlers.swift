@@ -77,7 +77,7 @@ struct InvoiceHandlers {
         let found = try await visit.store.invoices.find(number, of: try company())
         return InvoicePage(
             reader: reader, invoice: InvoicePage.Facts(found, today: visit.today),
-            issuer: visit.services.settings.payer, input: input)
+            payer: visit.services.settings.payer, input: input)
     }
 
     /// Whose invoices may be seen; nil for everybody's.
@@ -98,7 +98,7 @@ extension Invoices.Invoice {
 extension InvoicesPage.Row {
     init(_ invoice: Invoices.Invoice, today: CalendarDate) {
         self.init(
-            number: invoice.number, company: invoice.companyName, amount: invoice.amount,
+            number: invoice.number, company: invoice.companyName, amount: invoice.total,
             issuedAt: invoice.issuedAt, dueOn: invoice.dueOn,
             standing: invoice.standing(on: today))
     }
@@ -110,8 +110,8 @@ extension InvoicePage.Facts {
         self.init(
             id: invoice.id, number: invoice.number, reference: invoice.reference,
             standing: invoice.standing(on: today), amount: invoice.amount,
-            issuedAt: invoice.issuedAt, dueOn: invoice.dueOn, company: invoice.companyName,
-            country: document.country, city: document.city, hire: invoice.hire,
+            issuedAt: invoice.issuedAt, dueOn: invoice.dueOn, issuer: document.issuer,
+            recipient: document.recipient, vat: invoice.vat, hire: invoice.hire,
             introduction: document.introduction, candidate: document.candidateName,
             job: document.jobTitle, startsOn: document.startsOn,
             instalment: invoice.instalment, instalmentCount: invoice.instalmentCount,

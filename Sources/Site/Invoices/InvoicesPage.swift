@@ -131,7 +131,7 @@ package struct InvoicesPage: Page {
         columns += [
             Table.Column(name: texts.invoice.state), Table.Column(name: texts.invoice.issuedOn),
             Table.Column(name: texts.invoice.dueOn),
-            Table.Column(name: texts.invoice.amount, isNumeric: true),
+            Table.Column(name: texts.invoice.total, isNumeric: true),
         ]
         let table = Table(caption: texts.invoice.title, columns: columns)
         html.table(table, rows: invoices) { invoice, row, html in

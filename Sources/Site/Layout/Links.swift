@@ -235,6 +235,10 @@ extension Links {
         AdminRoute.receiveInvoice(id).link()
     }
 
+    static func reopenInvoice(_ id: InvoiceID) -> URLReference {
+        AdminRoute.reopenInvoice(id).link()
+    }
+
     static let adminPayouts = AdminRoute.payouts.link()
     static let adminAudit = AdminRoute.audit.link()
     static let adminSearch = AdminRoute.search.link()

@@ -72,6 +72,7 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case batchMade = "batch_made"
     case payoutsSettled = "payouts_settled"
     case keptInBooks = "kept_in_books"
+    case invoiceReopened = "invoice_reopened"
     case payoutAccountSaved = "payout_account_saved"
     case linkTaken = "link_taken"
     case applicationWithdrawn = "application_withdrawn"

@@ -161,7 +161,7 @@ extension HTMLPrinter {
             html(.p) { html in
                 html.badge(standing, texts)
                 html.text(" ")
-                html.money(invoice.amount, texts)
+                html.money(invoice.total, texts)
             }
             html(.p, .class("muted")) { html in
                 html.text(texts.invoice.dueOn + ": ")

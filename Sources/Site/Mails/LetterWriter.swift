@@ -162,6 +162,12 @@ struct LetterMessage {
         case .invoiceIssued:
             return mail.invoiceIssued(payload("number"), amount, reference: payload("reference"))
         case .invoiceReceived: return mail.invoiceReceived(payload("number"))
+        case .invoiceReopened:
+            guard let reason = InvoiceReopeningReason(rawValue: payload("reason")) else {
+                return nil
+            }
+            return mail.invoiceReopened(
+                payload("number"), why: texts.invoice.reason(reason), note: payload("note"))
         default: return nil
         }
     }
@@ -236,7 +242,7 @@ struct LetterMessage {
 
     private var companyAction: (label: String, path: URLReference) {
         switch topic {
-        case .invoiceIssued, .invoiceReceived:
+        case .invoiceIssued, .invoiceReceived, .invoiceReopened:
             (
                 mail.openInvoice,
                 InvoiceNumber(payload("number")).map { Links.companyInvoice($0) }

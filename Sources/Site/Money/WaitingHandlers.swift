@@ -59,7 +59,7 @@ struct WaitingHandlers {
             invoices: invoices.items.map { invoice in
                 AdminWaitingPage.Invoice(
                     id: invoice.id, number: invoice.number, reference: invoice.reference,
-                    company: invoice.companyName, amount: invoice.amount,
+                    company: invoice.companyName, amount: invoice.total,
                     dueOn: invoice.dueOn)
             }, isFirst: visit.cursor == nil, nextCursor: invoices.next?.text, input: input)
     }

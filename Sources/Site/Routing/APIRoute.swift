@@ -75,6 +75,7 @@ package enum APIRoute: RouteGroup {
     case adminInvoices
     case adminInvoice(InvoiceNumber)
     case receiveInvoice(InvoiceID)
+    case reopenInvoice(InvoiceID)
 
     package var row: RouteRow {
         switch self {
@@ -104,7 +105,7 @@ package enum APIRoute: RouteGroup {
             .decideDispute:
             disputeRow
         case .companyInvoices, .companyInvoice, .adminInvoices, .adminInvoice,
-            .receiveInvoice:
+            .receiveInvoice, .reopenInvoice:
             invoiceRow
         }
     }
@@ -133,5 +134,6 @@ package enum APIRoute: RouteGroup {
         .by(Self.addEvidence), .by(Self.evidence), .by(Self.decideDispute),
         .fixed(.events), .fixed(.companyInvoices), .by(Self.companyInvoice), .fixed(.adminInvoices),
         .by(Self.adminInvoice), .by(Self.receiveInvoice),
+        .by(Self.reopenInvoice),
     ]
 }

@@ -24,6 +24,8 @@ package enum AdminRoute: RouteGroup {
     case invoices
     case invoice(InvoiceNumber)
     case receiveInvoice(InvoiceID)
+    case reopenInvoiceForm(InvoiceID)
+    case reopenInvoice(InvoiceID)
     case admins
     case inviteAdmin
     case disableAdmin(AccountID)
@@ -65,6 +67,10 @@ package enum AdminRoute: RouteGroup {
             .page("/admin/invoices/{number}", number, for: .admin, .admin)
         case .receiveInvoice(let id):
             .form("/admin/invoices/{invoice}/receive", id, for: .admin, .admin)
+        case .reopenInvoiceForm(let id):
+            .page("/admin/invoices/{invoice}/reopen", id, for: .admin, .admin)
+        case .reopenInvoice(let id):
+            .form("/admin/invoices/{invoice}/reopen", id, for: .admin, .admin)
         case .admins: .page("/admin/admins", for: .admin, .admin)
         case .inviteAdmin: .form("/admin/admins", for: .admin, .admin, bodyBytesMax: 8_192)
         case .disableAdmin(let id):
@@ -88,6 +94,7 @@ package enum AdminRoute: RouteGroup {
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
         .by(Self.settlePayouts), .by(Self.batchFile),
         .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
+        .by(Self.reopenInvoiceForm), .by(Self.reopenInvoice),
         .fixed(.invoices), .by(Self.invoice),
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
         .by(Self.job), .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail),

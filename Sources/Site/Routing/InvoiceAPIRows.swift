@@ -28,6 +28,13 @@ extension APIRoute {
                 .write(
                     ReceiveInput.self, answers: InvoiceResource.self, key: .required,
                     "Say that an invoice was paid, or a credit note paid out."))
+        case .reopenInvoice(let id):
+            .api(
+                .post, "/api/v1/admin/invoices/{invoice}/reopen", id, for: .token(.admin),
+                .admin,
+                .write(
+                    ReopenInput.self, answers: InvoiceResource.self, key: .required,
+                    "Undo a payment that was noted for an invoice."))
         default:
             .api(
                 .get, "/api/v1/company/invoices", for: .token(.company), .member,

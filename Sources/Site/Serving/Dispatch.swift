@@ -213,6 +213,8 @@ struct Dispatch {
             try await InvoiceHandlers(visit: visit, reader: .admin).show(number)
         case .receiveInvoice(let id):
             try await InvoiceHandlers(visit: visit, reader: .admin).receive(id)
+        case .reopenInvoiceForm(let id): try await ReopenInvoiceHandlers(visit: visit).form(id)
+        case .reopenInvoice(let id): try await ReopenInvoiceHandlers(visit: visit).reopen(id)
         case .admins: try await admins.list()
         case .inviteAdmin: try await admins.invite()
         case .disableAdmin(let id): try await admins.disable(id)

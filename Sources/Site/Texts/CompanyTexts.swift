@@ -216,5 +216,19 @@ extension CompanyTexts {
             "Who you are and how it is to work with you.",
             "Cine sunteți și cum este să lucrezi cu voi.")
     }
+    var billingTitle: String { say("On your invoices", "Pe facturile voastre") }
+    var billingLead: String {
+        say(
+            "Only you and our admins see this. It stands on new invoices; those already issued "
+                + "stay as they are.",
+            "Doar voi și administratorii noștri vedeți aceste date. Apar pe facturile noi; cele "
+                + "emise rămân cum sunt.")
+    }
+    var billingTaxHint: String {
+        say(
+            "In another country of the EU: the VAT number with its country code. Without it VAT is "
+                + "charged.",
+            "În altă țară din UE: codul de TVA cu prefixul țării. Fără el se adaugă TVA.")
+    }
     var seePage: String { say("See the page", "Vezi pagina") }
 }

@@ -284,6 +284,15 @@ extension ErrorTexts {
             say(
                 "The file of this batch has not been handed out yet.",
                 "Fișierul acestui lot nu a fost încă descărcat.")
+        case .invoiceNotReceived:
+            say(
+                "No such payment of this invoice was noted.",
+                "Nu a fost notată o astfel de încasare a acestei facturi.")
+        case .invoiceTakenBack:
+            say(
+                "This invoice was credited or charged again since. Settle the later document instead.",
+                "Factura a fost stornată sau emisă din nou între timp. Lucrează cu documentul ulterior."
+            )
         case .invoiceSettled:
             say("This invoice is settled already.", "Această factură este deja închisă.")
         case .addressNotConfirmed:

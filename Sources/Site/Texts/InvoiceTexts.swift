@@ -27,7 +27,8 @@ extension InvoiceTexts {
     var company: String { say("Company", "Compania") }
     var issuedOn: String { say("Issued", "Emisă") }
     var dueOn: String { say("Due", "Scadentă") }
-    var amount: String { say("Net amount", "Suma netă") }
+    var net: String { say("Net amount", "Suma netă") }
+    var total: String { say("Total", "Total") }
 
     func standing(_ standing: InvoiceStanding) -> String {
         switch standing {
@@ -71,11 +72,46 @@ extension InvoiceTexts {
             "This page prints on one A4 sheet, or saves as a PDF file with your browser.",
             "Pagina se tipărește pe o coală A4 sau se salvează ca PDF din browser.")
     }
+    var issuerUnknown: String {
+        say(
+            "This invoice does not say who issues it: nobody had told when it was issued. Set "
+                + "issuerName, issuerAddress, issuerCountry and issuerTaxID for the next ones.",
+            "Factura nu spune cine o emite: la emitere nu era stabilit. Setează issuerName, "
+                + "issuerAddress, issuerCountry și issuerTaxID pentru următoarele.")
+    }
+    func taxNumber(_ number: String) -> String {
+        say("Tax number \(number)", "Cod fiscal \(number)")
+    }
+    func vat(_ rate: String) -> String { say("VAT \(rate)", "TVA \(rate)") }
+
+    /// Why no tax is charged, in the words that the law wants; nil where it is charged.
+    func vat(_ treatment: VATTreatment, isIssuerKnown: Bool) -> String? {
+        switch treatment {
+        case .charged: nil
+        case .notCharged where isIssuerKnown:
+            say(
+                "VAT is not included: the issuer is not registered for VAT.",
+                "TVA nu este inclusă: emitentul nu este înregistrat în scopuri de TVA.")
+        case .notCharged: say("VAT is not included.", "TVA nu este inclusă.")
+        case .reverseCharge:
+            say(
+                "Reverse charge: the recipient is liable for the VAT (Articles 44 and 196 of "
+                    + "Directive 2006/112/EC).",
+                "Taxare inversă: TVA este datorată de beneficiar (articolele 44 și 196 din "
+                    + "Directiva 2006/112/CE).")
+        case .outside:
+            say(
+                "Outside the scope of VAT here: supplied where the recipient is established "
+                    + "(Article 44 of Directive 2006/112/EC).",
+                "Neimpozabil aici: locul prestării este la sediul beneficiarului (articolul 44 din "
+                    + "Directiva 2006/112/CE).")
+        }
+    }
     var received: String { say("Mark as received", "Marchează ca încasată") }
     var receivedWhy: String {
         say(
-            "The ledger notes that the company paid. This cannot be undone.",
-            "Registrul notează că a plătit compania. Operația nu se poate anula.")
+            "The ledger notes that the company paid, and the company is told.",
+            "Registrul notează că a plătit compania, iar compania este anunțată.")
     }
     var noAccount: String {
         say(
@@ -113,5 +149,57 @@ extension InvoiceTexts {
         say(
             "Please transfer \(amount) by \(day).",
             "Te rugăm să transferi \(amount) până la \(day).")
+    }
+}
+
+// MARK: - Undoing a payment
+
+extension InvoiceTexts {
+    var reopen: String { say("Undo the payment", "Anulează încasarea") }
+    func reopenTitle(_ number: String) -> String {
+        say("Undo the payment of \(number)", "Anulează încasarea facturii \(number)")
+    }
+    var reopenLead: String {
+        say(
+            "For a payment that was marked by mistake, or that the bank took back.",
+            "Pentru o încasare marcată din greșeală sau retrasă de bancă.")
+    }
+    var nothingToReopen: String {
+        say(
+            "This invoice is not marked as received: there is nothing to undo.",
+            "Factura nu este marcată ca încasată: nu este nimic de anulat.")
+    }
+    var reopenWhat: String { say("What will happen", "Ce se va întâmpla") }
+    var doReopen: String { say("Open the invoice again", "Redeschide factura") }
+    func opensAgain(_ day: String) -> String {
+        say(
+            "The invoice is open again, due \(day).",
+            "Factura este din nou de plată, scadentă la \(day).")
+    }
+    func ledgerGoesBack(_ amount: String, _ company: String) -> String {
+        say(
+            "The ledger gets a new transfer: \(amount) back from the bank to what \(company) owes. "
+                + "Nothing in it is deleted.",
+            "Registrul primește un transfer nou: \(amount) din bancă înapoi la datoria companiei "
+                + "\(company). Nimic nu se șterge.")
+    }
+    func owesThen(_ company: String, before: String, after: String) -> String {
+        say(
+            "\(company) owes \(after) then; now it owes \(before).",
+            "\(company) va datora \(after); acum datorează \(before).")
+    }
+    func isTold(_ company: String) -> String {
+        say(
+            "\(company) is told, with your reason and note.",
+            "\(company) este anunțată, cu motivul și nota ta.")
+    }
+    var nothingOwed: String { say("nothing", "nimic") }
+    func reason(_ reason: InvoiceReopeningReason) -> String {
+        switch reason {
+        case .otherInvoice: say("It was for another invoice", "Era pentru altă factură")
+        case .returnedByBank: say("The bank took it back", "Banca a retras-o")
+        case .enteredByMistake: say("Entered by mistake", "Introdusă din greșeală")
+        case .other: say("Another reason", "Alt motiv")
+        }
     }
 }

@@ -144,6 +144,15 @@ extension MailTexts {
                 "Factura \(number) este de \(amount). Te rugăm să menționezi referința \(reference) "
                     + "când plătești."))
     }
+    func invoiceReopened(_ number: String, why: String, note: String) -> Words {
+        var words = Words(
+            say("Invoice \(number) is open again", "Factura \(number) este din nou de plată"),
+            say(
+                "We had noted your payment for invoice \(number), and have undone that: \(why).",
+                "Notasem plata ta pentru factura \(number) și am anulat aceasta: \(why)."))
+        if !note.isEmpty { words.paragraphs.append(note) }
+        return words
+    }
     func invoiceReceived(_ number: String) -> Words {
         Words(
             say("Invoice \(number) is paid", "Factura \(number) este plătită"),

@@ -65,6 +65,10 @@ extension CommonTexts {
         case .payoutsSettled:
             say("The answers of the bank are kept.", "Răspunsurile băncii sunt păstrate.")
         case .keptInBooks: say("It is kept in the books.", "S-a consemnat.")
+        case .invoiceReopened:
+            say(
+                "The payment is undone, and the invoice is open.",
+                "Încasarea este anulată, iar factura este de plată.")
         case .payoutAccountSaved:
             say(
                 "The account is saved, and we mailed you about it.",

@@ -40,6 +40,7 @@ extension MoneyTexts {
         case .commissionReversed: say("Commission taken back", "Comision retras")
         case .billingReversed: say("Billing taken back", "Facturare anulată")
         case .companyPaid: say("Paid by the company", "Plătit de companie")
+        case .companyUnpaid: say("Payment undone", "Încasare anulată")
         case .payoutSent: say("Payout sent", "Plată trimisă")
         case .payoutSettled: say("Payout arrived", "Plată ajunsă")
         case .payoutFailed: say("Payout came back", "Plată returnată")

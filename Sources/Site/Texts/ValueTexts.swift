@@ -43,6 +43,14 @@ extension ValueTexts {
 
     func percent(_ percent: Percent) -> String { mark("\(percent.value)%") }
 
+    /// A rate of tax: `21%`, or `8.5%` with the sign of the language.
+    func rate(_ rate: VATRate) -> String {
+        let (whole, rest) = rate.basisPoints.quotientAndRemainder(dividingBy: 100)
+        guard rest != 0 else { return mark("\(whole)%") }
+        let digits = rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)"
+        return say("\(whole).\(digits)%", "\(whole),\(digits)%")
+    }
+
     /// An account in groups of four, as it is printed.
     func iban(_ iban: IBAN) -> String { mark(iban.description) }
 

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Domain
 import Logging
+import Postgres
 import ServiceLifecycle
+import Store
 
 /// `vouch serve`: the site, until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -34,12 +37,31 @@ struct ServeCommand: AsyncParsableCommand {
                 try await DemoFactor(context: context, source: source).ensure()
                 greeting = try await demo.accountsText().map { "\n" + $0 } ?? ""
             }
+            try await announceIssuer(context, source)
             let program = try RunningProgram(context, source, isDemo: demo)
             let text = program.greeting + greeting
             try await program.run { Console.write(text) }
         } catch {
             Console.complain("vouch: \(error)")
             throw ExitCode.failure
+        }
+    }
+
+    /// What the settings say of the issuer stands on invoices from now on.
+    private func announceIssuer(_ context: ProgramContext, _ source: DatabaseSource) async throws {
+        guard let issuer = context.settings.issuer else { return }
+        do {
+            try await context.withStore(source) { store in
+                try await store.write { transaction in
+                    try await store.invoices.announce(
+                        issuer, at: WallClock.now(), in: transaction)
+                }
+            }
+        } catch let error as PostgresError {
+            // A database that is away keeps nobody from starting; the issuer said last goes on.
+            context.logger.error(
+                "the issuer of invoices is not announced; start again once the database is there",
+                metadata: ["error": "\(error)"])
         }
     }
 }

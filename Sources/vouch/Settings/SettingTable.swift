@@ -1,3 +1,5 @@
+import Domain
+
 /// All settings of `vouch`, each once; `config/vouch.yaml` and `--help` follow from it.
 enum SettingTable {
     static let all: [Setting] = addresses + storage + people + mail + bounds + database
@@ -82,6 +84,28 @@ enum SettingTable {
         Setting(
             key: "payerIBAN", kind: .text, fallback: nil,
             explanation: "the IBAN of that account; without both no file is made"),
+        Setting(
+            key: "issuerName", kind: .text, fallback: nil,
+            explanation: "who issues invoices to companies; needs issuerAddress, issuerCountry "
+                + "and issuerTaxID. What was issued stays as it is, and without these settings "
+                + "the last ones go on"),
+        Setting(
+            key: "issuerAddress", kind: .text, fallback: nil,
+            explanation: "the issuer's address, its lines separated by semicolons"),
+        Setting(
+            key: "issuerCountry", kind: .text, fallback: nil,
+            explanation: "the issuer's country, as its two letters of ISO 3166-1"),
+        Setting(
+            key: "issuerTaxID", kind: .text, fallback: nil,
+            explanation: "the issuer's tax number; with issuerVatRate its VAT number"),
+        Setting(
+            key: "issuerIBAN", kind: .text, fallback: nil,
+            explanation: "the account that companies pay to; without it that of payerIBAN"),
+        Setting(
+            key: "issuerVatRate", kind: .number(VATRate.range), fallback: nil,
+            explanation: "VAT on invoices in hundredths of a percent, 2100 for 21 %; companies in "
+                + "other EU countries are invoiced with reverse charge. Without it the issuer is "
+                + "not registered for VAT"),
         Setting(
             key: "secret", kind: .text, fallback: nil,
             explanation: "signs sessions and forms: keys of 32 or more characters, the newest "

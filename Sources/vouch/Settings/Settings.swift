@@ -63,7 +63,7 @@ struct Settings: Sendable {
         if let key = self["demoTOTP"], FactorSecret(base32: key) == nil {
             found.append("demoTOTP is not 32 letters of base32")
         }
-        return found + mailProblems
+        return found + mailProblems + issuerProblems
     }
 
     /// A setting's value and origin; nil where it is unset.

@@ -209,6 +209,17 @@ import Testing
             "POST", "/api/v1/admin/invoices/\(id)/receive",
             "{\"received_on\": \"\(TestSite.today)\"}", key: "receive-it-once")
         #expect(try received.json()["standing"] == .text("paid"))
+        #expect(try received.json()["payments"] == .integer(1))
+        for _ in 0..<2 {
+            let opened = try await world.admin.send(
+                "POST", "/api/v1/admin/invoices/\(id)/reopen",
+                "{\"payment\": 1, \"reason\": \"returned_by_bank\"}", key: "undo-it-once")
+            #expect(try opened.json()["standing"] == .text("due"))
+        }
+        let again = try await world.admin.send(
+            "POST", "/api/v1/admin/invoices/\(id)/receive",
+            "{\"received_on\": \"\(TestSite.today)\"}", key: "receive-it-again")
+        #expect(try again.json()["payments"] == .integer(2))
     }
 
     private func takeBack(_ world: APIWorld) async throws {
