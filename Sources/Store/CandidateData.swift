@@ -76,7 +76,8 @@ extension Receipts {
     /// withdrawn, and what was promised and paid stays. Erasing twice is erasing once.
     ///
     /// For the 180 days in which somebody owns the candidate (rule 1), a keyed hash of the address
-    /// finds them again. What the company wrote down about them, in a note, is the company's.
+    /// finds them again. Notes about them at stages and with the report of a hire go; those beside
+    /// decisions about money stay, for as long as the books have to be explained (Art. 17 (3) (b), (e)).
     ///
     /// - Throws: `notFound(.introduction)`, also for what was not confirmed: that has a link of its
     ///   own.

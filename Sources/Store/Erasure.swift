@@ -8,8 +8,8 @@ enum Erasure {
     /// Nobody's: RFC 2606 keeps the domain free for ever.
     private static let email = "erased@erased.invalid"
 
-    /// Erases the person of an introduction: name, addresses, words, file, and the mails that told of
-    /// it. That there was one, of whom and when, stays.
+    /// Erases the person of an introduction: name, addresses, words, file, notes of others, and the
+    /// mails that told of it. That there was one, of whom and when, stays.
     ///
     /// - Parameter standIn: what stands for the folded address from now on; nil where nobody has to
     ///   be found again, because nobody confirmed.
@@ -30,7 +30,19 @@ enum Erasure {
             WHERE id = \(id)
             """)
         try await transaction.execute("DELETE FROM cv WHERE introduction_id = \(id)")
+        try await eraseNotes(about: id, in: transaction)
         try await eraseMails(about: id, at: now, in: transaction)
+    }
+
+    /// What others wrote about the person at a stage or with a report. Reasons from the list stay, and so
+    /// do the words beside decisions about money, which explain the books.
+    private static func eraseNotes(
+        about id: IntroductionID, in transaction: Transaction
+    ) async throws {
+        try await transaction.execute(
+            "UPDATE stage_history SET note = '' WHERE introduction_id = \(id) AND note <> ''")
+        try await transaction.execute(
+            "UPDATE hire SET note = '' WHERE introduction_id = \(id) AND note <> ''")
     }
 
     /// What a mail server or the person said of the address, unless it is somebody's else too.

@@ -193,6 +193,62 @@ import Testing
         }
     }
 
+    @Test func `notes about the person go, reasons and words about money stay`() async throws {
+        try await Self.withCandidate { world, id, receipt in
+            let store = world.site.store
+            let maker = WorldMaker(site: world.site)
+            let company = world.company.principal
+            try await store.write { transaction in
+                try await store.stages.move(
+                    id,
+                    .advance(to: .shortlisted, note: Note(stored: "A quokka fan")),
+                    by: company, at: TestSite.now, in: transaction)
+            }
+            let hire = try await maker.report(id, by: world.company)
+            try await store.database.execute(
+                "UPDATE hire SET note = 'Our quokka' WHERE id = \(hire)")
+            _ = try await maker.record(id, by: world.admin)
+            let deed = HireDeed.cancel(.recordedInError, note: Note(stored: "The wombat hire"))
+            let shown = try await store.hireEnding.preview(
+                deed, on: hire, by: world.admin.principal, today: TestSite.today)
+            _ = try await store.write { transaction in
+                try await store.hireEnding.perform(
+                    deed, on: hire, decided: shown.fingerprint, by: world.admin.principal,
+                    at: TestSite.now, in: transaction)
+            }
+            try await Self.makeSearch(world)
+            #expect(
+                try await Set(Self.places(of: "quokka", world))
+                    == ["stage_history.note", "hire.note"])
+            let browser = Browser(world.site)
+            let page = try await browser.get("/applications/\(receipt.text)/erase").text
+            #expect(page.contains("Notes that the company or we wrote about you"))
+            try await store.write { transaction in
+                try await store.receipts.erase(receipt, at: TestSite.now, in: transaction)
+            }
+            #expect(try await Self.places(of: "quokka", world) == [])
+            let kept = try await Set(Self.places(of: "wombat", world))
+            #expect(kept.isSuperset(of: ["hire.ended_note", "commission.note", "audit.detail"]))
+            #expect(!kept.contains("stage_history.note"))
+            let reason = try await store.database.queryFirst(
+                "SELECT reason FROM hire WHERE id = \(hire)"
+            ) { row in try row.next(String.self) }
+            #expect(reason == "recorded_in_error")
+            // Nothing else of a history or an ended hire can change.
+            for statement: SQL in [
+                "UPDATE stage_history SET note = 'other'", "UPDATE stage_history SET reason = 'x'",
+                "UPDATE hire SET note = 'other' WHERE state = 'cancelled'",
+                "UPDATE hire SET ended_note = '', note = '' WHERE state = 'cancelled'",
+                "DELETE FROM stage_history",
+            ] {
+                await #expect(throws: PostgresError.self) {
+                    try await store.database.execute(statement)
+                }
+            }
+            #expect(try await store.books.check().isBalanced)
+        }
+    }
+
     @Test func `an application that still ran is withdrawn, and the company is told`()
         async throws
     {

@@ -23,8 +23,10 @@ extension ErasureTexts {
     var title: String { say("Erase your data", "Șterge datele tale") }
     var lead: String {
         say(
-            "Your name, addresses, CV and words are removed for good. You are asked once more.",
-            "Numele, adresele, CV-ul și textele tale se șterg definitiv. Mai ești întrebat o dată.")
+            "Your name, addresses, CV and words are removed for good, and notes about you. You are asked "
+                + "once more.",
+            "Numele, adresele, CV-ul și textele tale se șterg definitiv, la fel și notele despre tine. "
+                + "Mai ești întrebat o dată.")
     }
     var goOn: String { say("Go on to erasing", "Continuă spre ștergere") }
     var agreement: String {
@@ -46,6 +48,10 @@ extension ErasureTexts {
                 "Your name, e-mail address, telephone number, CV and letter are removed.",
                 "Numele, adresa de e-mail, telefonul, CV-ul și scrisoarea ta se șterg."),
             say(
+                "Notes that the company or we wrote about you at a stage or a hire are removed; reasons chosen from a list stay.",
+                "Notele scrise despre tine de companie sau de noi la o etapă ori la o angajare se șterg; motivele alese dintr-o listă rămân."
+            ),
+            say(
                 "An application that still runs is withdrawn, and the company is told.",
                 "O aplicație încă în curs se retrage, iar compania este anunțată."),
             say(
@@ -53,8 +59,8 @@ extension ErasureTexts {
                 "Până la \(String(days)) de zile de la aplicare păstrăm o amprentă cu cheie a adresei tale de e-mail, ca nimeni să nu fie plătit de două ori."
             ),
             say(
-                "What was promised and paid for a hire stays in the books, without your name.",
-                "Ce s-a promis și s-a plătit pentru o angajare rămâne în registre, fără numele tău."
+                "What was promised and paid for a hire stays in the books, without your name, and so does what was written to decide about that money, disputes included.",
+                "Ce s-a promis și s-a plătit pentru o angajare rămâne în registre, fără numele tău, la fel și ce s-a scris pentru a decide asupra acestor bani, inclusiv disputele."
             ),
         ]
     }
