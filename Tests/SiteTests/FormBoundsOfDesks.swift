@@ -327,17 +327,7 @@ extension BoundedForm {
                     noteRefusal, Refused(.failure, "", .missing), Refused(.outcome, "", .missing),
                 ], accepted: [["note": note]]
             ) { world in
-                try await owe(world)
-                let admin = try await world.browser(of: world.admin)
-                let page = try await admin.get("/admin/payouts")
-                let made = try await admin.post(
-                    "/admin/payouts",
-                    [
-                        ("commission_currency", "EUR"), ("cut_off", today.description),
-                        ("fingerprint", page.hidden("fingerprint") ?? ""),
-                    ])
-                let path = made.location ?? "/admin/payouts/1"
-                try await admin.post(path + "/file", from: path)
+                let path = try await batch(world)
                 let newest = try await world.site.store.database.queryFirst(
                     "SELECT max(id) FROM payout"
                 ) { row in try row.next(PayoutID.self) }
@@ -348,6 +338,22 @@ extension BoundedForm {
     }
 
     /// An approved commission, and an account to pay it to.
+    /// The address of a batch whose file was handed out.
+    static func batch(_ world: World, isSent: Bool = true) async throws -> String {
+        try await owe(world)
+        let admin = try await world.browser(of: world.admin)
+        let page = try await admin.get("/admin/payouts")
+        let made = try await admin.post(
+            "/admin/payouts",
+            [
+                ("commission_currency", "EUR"), ("cut_off", today.description),
+                ("fingerprint", page.hidden("fingerprint") ?? ""),
+            ])
+        guard let path = made.location else { throw TestFailure("no batch") }
+        if isSent { try await admin.post(path + "/file", from: path) }
+        return path
+    }
+
     private static func owe(_ world: World) async throws {
         try await world.approve(try await world.recordedHire().commission)
         let details = PayoutDetails(

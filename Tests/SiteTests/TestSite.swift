@@ -122,7 +122,7 @@ struct Ask: Sendable {
     /// A form with a file.
     static func upload(
         _ target: String, _ fields: [(name: String, value: String)],
-        file: (name: String, bytes: [UInt8])?
+        file: (name: String, bytes: [UInt8])?, in field: String = "cv"
     ) -> Ask {
         var body: [UInt8] = []
         for field in fields {
@@ -132,7 +132,7 @@ struct Ask: Sendable {
         }
         if let file {
             body += Array(
-                "--XXX\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"\(file.name)\"\r\nContent-Type: application/pdf\r\n\r\n"
+                "--XXX\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"\(file.name)\"\r\nContent-Type: application/pdf\r\n\r\n"
                     .utf8)
             body += file.bytes + Array("\r\n".utf8)
         }
