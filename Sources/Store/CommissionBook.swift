@@ -188,6 +188,8 @@ struct CommissionBook: Sendable {
         var replaces: CommissionID?
         var borneBy: CommissionBearer?
         var createdBy: AccountID?
+        /// The claim by which it was won.
+        var dispute: DisputeID?
     }
 
     /// Adds a row that is earned after the recording, and bills it.
@@ -220,12 +222,12 @@ struct CommissionBook: Sendable {
         let id = try await transaction.first(
             """
             INSERT INTO commission (hire_id, affiliate_id, terms_id, kind, reverses, replaces,
-                borne_by, created_by, instalment, instalment_count, share, remainder, amount,
-                currency, due_on, state, reason, note, created_at, state_changed_at)
+                borne_by, created_by, dispute_id, instalment, instalment_count, share, remainder,
+                amount, currency, due_on, state, reason, note, created_at, state_changed_at)
             VALUES (\(entry.hire), \(entry.affiliate), \(entry.terms), \(new.kind),
                 \(new.reverses), \(new.replaces), \(new.borneBy ?? entry.borneBy),
-                \(new.createdBy), \(entry.instalment), \(entry.instalmentCount), \(entry.share),
-                0, \(new.amount.minorUnits), \(new.amount.currency), \(new.dueOn), \(new.state),
+                \(new.createdBy), \(new.dispute), \(entry.instalment), \(entry.instalmentCount),
+                \(entry.share), 0, \(new.amount.minorUnits), \(new.amount.currency), \(new.dueOn), \(new.state),
                 \(words.reason), \(words.note), \(words.at), \(words.at))
             RETURNING id
             """

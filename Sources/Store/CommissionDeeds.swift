@@ -13,18 +13,37 @@ package struct CommissionDeeds: Sendable {
         package let bearer: CommissionBearer
         package let reason: CommissionReason
         package let note: Note
+        /// By which claim it was won, and why; nil for what an admin adds without one.
+        let dispute: Dispute?
+
+        /// A claim that ended well.
+        struct Dispute: Hashable, Sendable {
+            let id: DisputeID
+            let reason: DisputeOutcomeReason
+        }
 
         /// - Throws: for an amount that is not positive or too large, and without a note.
         package init(
             hire: HireID, amount: Money, bearer: CommissionBearer, reason: CommissionReason,
             note: Note
         ) throws(ValidationError) {
+            guard !note.text.isEmpty else { throw ValidationError(.note, .missing) }
+            try self.init(
+                hire: hire, amount: amount, bearer: bearer, reason: reason, note: note,
+                dispute: nil)
+        }
+
+        /// What a claim won is explained by its outcome, and needs no note.
+        init(
+            hire: HireID, amount: Money, bearer: CommissionBearer, reason: CommissionReason,
+            note: Note, dispute: Dispute?
+        ) throws(ValidationError) {
             guard amount.isPositive else { throw ValidationError(.amount, .notPositive) }
             guard amount.minorUnits <= Money.inputMax else {
                 let unitsMax = Int(Money.inputMax / amount.currency.minorUnitsPerUnit)
                 throw ValidationError(.amount, .outOfRange(min: 1, max: unitsMax))
             }
-            guard !note.text.isEmpty else { throw ValidationError(.note, .missing) }
+            self.dispute = dispute
             self.hire = hire
             self.amount = amount
             self.bearer = bearer
@@ -148,10 +167,11 @@ package struct CommissionDeeds: Sendable {
             instalmentCount: 1, share: 100)
         let new = CommissionBook.New(
             kind: .manual, amount: grant.amount, dueOn: day, state: .approved,
-            borneBy: grant.bearer, createdBy: account)
+            borneBy: grant.bearer, createdBy: account, dispute: grant.dispute?.id)
         let id = try await CommissionBook.add(new, like: like, words, in: transaction)
         try await tell(
-            .commissionAdded, like, id, (nil, .approved), words, by: actor, in: transaction)
+            .commissionAdded, like, id, (nil, .approved), words, by: actor,
+            because: grant.dispute, in: transaction)
         return id
     }
 
@@ -159,11 +179,13 @@ package struct CommissionDeeds: Sendable {
 
     /// The audit row and the message to the affiliate.
     ///
-    /// - Parameter states: before and after.
+    /// - Parameters:
+    ///   - states: before and after.
+    ///   - dispute: the claim by which it was won.
     static func tell(
         _ topic: Outbox.Topic, _ entry: CommissionBook.Entry, _ id: CommissionID,
         _ states: (from: CommissionState?, to: CommissionState), _ words: CommissionBook.Words,
-        by actor: Actor, in transaction: Transaction
+        by actor: Actor, because dispute: Grant.Dispute? = nil, in transaction: Transaction
     ) async throws {
         var payload = JSONObject()
         payload.set("commission", id)
@@ -172,6 +194,11 @@ package struct CommissionDeeds: Sendable {
         payload.set("amount", entry.row.amount)
         payload.set("reason", words.reason?.rawValue)
         payload.set("note", words.note.text)
+        if let dispute {
+            payload.set("dispute", dispute.id)
+            payload.set("side", DisputeSide.affiliate.rawValue)
+            payload.set("outcome_reason", dispute.reason.rawValue)
+        }
         var detail = payload
         detail.set("from", states.from?.rawValue)
         detail.set("to", states.to.rawValue)

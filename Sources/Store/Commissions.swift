@@ -181,7 +181,7 @@ package struct Commissions: Sendable {
             m.currency, m.state, m.instalment, m.instalment_count, m.share, m.remainder, m.reason,
             m.note, m.kind, m.state_changed_at, j.title, c.name, p.name, h.starts_on, h.recorded_at,
             l.channel, i.carried_from IS NOT NULL, t.version, t.commission, t.currency,
-            t.guarantee_days, t.instalments
+            t.guarantee_days, t.instalments, d.id, d.side, d.outcome_reason
         FROM commission m
         JOIN hire h ON h.id = m.hire_id
         JOIN introduction i ON i.id = h.introduction_id
@@ -190,6 +190,12 @@ package struct Commissions: Sendable {
         JOIN company c ON c.id = i.company_id
         JOIN terms t ON t.id = m.terms_id
         LEFT JOIN link l ON l.id = i.link_id
+        LEFT JOIN LATERAL (
+            SELECT id, side, outcome_reason FROM dispute
+            WHERE hire_id = m.hire_id AND (id = m.dispute_id OR commission_id = m.id)
+                AND outcome_reason IS NOT NULL
+            ORDER BY id DESC LIMIT 1
+        ) d ON true
         """
 
     private static func commission(
@@ -232,6 +238,14 @@ package struct Commissions: Sendable {
             note: note)
         return Explanation(
             amount: amount, state: state, why: why, terms: terms, next: next, kind: kind,
-            reason: reason, note: note)
+            reason: reason, note: note, dispute: try dispute(&row))
+    }
+
+    private static func dispute(_ row: inout Row) throws -> Explanation.Dispute? {
+        let id: DisputeID? = try row.next()
+        let side: DisputeSide? = try row.next()
+        let reason: DisputeOutcomeReason? = try row.next()
+        guard let id, let side, let reason else { return nil }
+        return Explanation.Dispute(id: id, openedBy: side, reason: reason)
     }
 }

@@ -15,6 +15,8 @@ extension Disputes {
         /// The last day of whoever has the word.
         package let dueOn: CalendarDate?
         package let outcome: DisputeOutcome?
+        /// Why it ended so; nil while it is open.
+        package let outcomeReason: DisputeOutcomeReason?
         package let outcomeNote: Note
         package let decidedAt: Instant?
         package let companyName: CompanyName
@@ -27,8 +29,9 @@ extension Disputes {
         package init(
             id: DisputeID, hire: HireID, commission: CommissionID?, side: DisputeSide,
             reason: DisputeReason, amount: Money, state: DisputeState, openedAt: Instant,
-            dueOn: CalendarDate?, outcome: DisputeOutcome?, outcomeNote: Note,
-            decidedAt: Instant?, companyName: CompanyName, affiliateName: PersonName?,
+            dueOn: CalendarDate?, outcome: DisputeOutcome?,
+            outcomeReason: DisputeOutcomeReason?, outcomeNote: Note, decidedAt: Instant?,
+            companyName: CompanyName, affiliateName: PersonName?,
             candidateName: PersonName, jobTitle: JobTitle, held: Held?
         ) {
             self.id = id
@@ -41,6 +44,7 @@ extension Disputes {
             self.openedAt = openedAt
             self.dueOn = dueOn
             self.outcome = outcome
+            self.outcomeReason = outcomeReason
             self.outcomeNote = outcomeNote
             self.decidedAt = decidedAt
             self.companyName = companyName
@@ -52,6 +56,8 @@ extension Disputes {
 
         /// Who has the word, and what their silence will mean.
         package var speaker: DisputeSide? { state.speaker(openedBy: side) }
+
+        package var isWithdrawn: Bool { outcomeReason == .withdrawn }
     }
 
     /// The row that a decision releases or reverses.
@@ -293,7 +299,8 @@ extension Disputes {
 
     private static let selection: SQL = """
         SELECT d.id, d.hire_id, d.commission_id, d.side, d.reason, d.amount, d.currency, d.state,
-            d.opened_at, d.due_on, d.outcome, d.granted, d.outcome_note, d.decided_at, c.name,
+            d.opened_at, d.due_on, d.outcome, d.granted, d.outcome_reason, d.outcome_note,
+            d.decided_at, c.name,
             (SELECT name FROM account WHERE affiliate_id = d.affiliate_id), p.name, j.title,
             m.amount, m.due_on
         FROM dispute d JOIN company c ON c.id = d.company_id
@@ -323,7 +330,8 @@ extension Disputes {
                     : name == "rejected"
                         ? .rejected
                         : .partly(Money(minorUnits: granted ?? 0, currency: amount.currency))
-            }, outcomeNote: try row.next(), decidedAt: try row.next(),
+            }, outcomeReason: try row.next(), outcomeNote: try row.next(),
+            decidedAt: try row.next(),
             companyName: try row.next(), affiliateName: try row.next(),
             candidateName: try row.next(), jobTitle: try row.next(),
             held: try held(&row, in: amount.currency))

@@ -42,6 +42,7 @@ package struct Disputes: Sendable {
         let state: DisputeState
         let dueOn: CalendarDate?
         let outcome: String?
+        let outcomeReason: DisputeOutcomeReason?
         let granted: Int64?
     }
 
@@ -172,7 +173,7 @@ package struct Disputes: Sendable {
         let dispute = Locked(
             id: id, hire: hire, company: company, affiliate: affiliate, commission: commission,
             side: side, amount: amount, state: .open, dueOn: DisputeRules.due(from: now.date),
-            outcome: nil, granted: nil)
+            outcome: nil, outcomeReason: nil, granted: nil)
         try await say(
             opening.text, side: side, turn: 1, in: dispute, by: principal, at: now,
             transaction)
@@ -284,13 +285,17 @@ package struct Disputes: Sendable {
         guard let dispute = try await lock(id, in: transaction) else {
             throw DomainError.notFound(.dispute)
         }
+        return (dispute, try side(of: principal, in: dispute))
+    }
+
+    static func side(
+        of principal: Principal, in dispute: Locked
+    ) throws(DomainError) -> DisputeSide {
         switch principal {
-        case .admin: throw DomainError.forbidden
-        case .company(_, let company) where company == dispute.company:
-            return (dispute, .company)
-        case .affiliate(_, let affiliate) where affiliate == dispute.affiliate:
-            return (dispute, .affiliate)
-        case .company, .affiliate: throw DomainError.notFound(.dispute)
+        case .admin: throw .forbidden
+        case .company(_, let company) where company == dispute.company: .company
+        case .affiliate(_, let affiliate) where affiliate == dispute.affiliate: .affiliate
+        case .company, .affiliate: throw .notFound(.dispute)
         }
     }
 
@@ -298,7 +303,7 @@ package struct Disputes: Sendable {
         try await transaction.first(
             """
             SELECT id, hire_id, company_id, affiliate_id, commission_id, side, amount, currency,
-                state, due_on, outcome, granted
+                state, due_on, outcome, outcome_reason, granted
             FROM dispute WHERE id = \(id) FOR NO KEY UPDATE
             """
         ) { row in
@@ -306,7 +311,8 @@ package struct Disputes: Sendable {
                 id: try row.next(), hire: try row.next(), company: try row.next(),
                 affiliate: try row.next(), commission: try row.next(), side: try row.next(),
                 amount: try row.money(), state: try row.next(), dueOn: try row.next(),
-                outcome: try row.next(), granted: try row.next())
+                outcome: try row.next(), outcomeReason: try row.next(),
+                granted: try row.next())
         }
     }
 
@@ -329,7 +335,7 @@ package struct Disputes: Sendable {
         var detail = payload
         switch topic {
         case .disputeOpened: detail.set("to", DisputeState.open.rawValue)
-        case .disputeDecided:
+        case .disputeDecided, .disputeWithdrawn:
             detail.set("from", dispute.state.rawValue)
             detail.set("to", DisputeState.decided.rawValue)
         default:

@@ -13,6 +13,9 @@ extension CommissionBearer: StoredName { static let names = NameTable<Commission
 extension DisputeSide: StoredName { static let names = NameTable<DisputeSide>() }
 extension DisputeReason: StoredName { static let names = NameTable<DisputeReason>() }
 extension DisputeState: StoredName { static let names = NameTable<DisputeState>() }
+extension DisputeOutcomeReason: StoredName {
+    static let names = NameTable<DisputeOutcomeReason>()
+}
 extension PayoutState: StoredName { static let names = NameTable<PayoutState>() }
 extension PayoutFailure: StoredName { static let names = NameTable<PayoutFailure>() }
 extension InvoiceReopeningReason: StoredName {

@@ -100,7 +100,7 @@ package struct News: Sendable {
     private static let topicsOfAffiliates: [Outbox.Topic] = [
         .commissionWon, .commissionAdded, .commissionApproved, .commissionHeld,
         .commissionReleased, .commissionReversed, .hireLeftEarly, .hireCancelled,
-        .disputeDecided, .payoutSent, .payoutPaid, .payoutFailed,
+        .disputeDecided, .disputeWithdrawn, .payoutSent, .payoutPaid, .payoutFailed,
     ]
 
     /// What others did; what the company does itself it knows.

@@ -71,6 +71,7 @@ package struct Outbox: Sendable {
         case disputeAnswered = "dispute.answered"
         case disputeReplied = "dispute.replied"
         case disputeDecided = "dispute.decided"
+        case disputeWithdrawn = "dispute.withdrawn"
         /// To the address that the account had before; the payload names it.
         case payoutAccountChanged = "payout_account.changed"
         case payoutSent = "payout.sent"

@@ -67,11 +67,13 @@ import Testing
         // The affiliate of the main line has opened it; the company has the word.
         "dispute.list": "syyyyy", "dispute.show": "sy-y-y", "dispute.answer": "sy-y-n",
         "dispute.addEvidence": "sy-y-n", "dispute.evidence": "sy-y-y",
+        "dispute.withdraw": "sn-y-n",
         "dispute.claimForm": "snny-n", "dispute.claim": "snny-n",
         "dispute.objectionForm": "sy-nnn", "dispute.object": "sy-nnn",
         "dispute.decisionForm": "snnnny", "dispute.decide": "snnnny",
         "api.disputes": "tyyyyy", "api.openDispute": "tyyyyy", "api.dispute": "ty-y-y",
         "api.answerDispute": "ty-y-n", "api.addEvidence": "ty-y-n",
+        "api.withdrawDispute": "tn-y-n",
         "api.evidence": "ty-y-y", "api.decideDispute": "tnnnny",
 
         "admin.handRecordForm": "snnnny", "admin.handRecord": "snnnny",

@@ -54,23 +54,29 @@ import Testing
             let desk = "/admin/disputes/\(id)"
             #expect(try await admin.get("/admin").text.contains(desk))
             let preview = try await admin.get(
-                desk + "?outcome=partly&amount=40&note=Half+of+it")
+                desk + "?outcome=partly&reason=amount&amount=40&note=Half+of+it")
             let value = Texts(.english).value
             for line in [value.money(.euros(40)), value.money(.euros(60)), "Ana"] {
                 #expect(preview.text.contains(line), "\(line)")
             }
             #expect(try await world.sum("held", of: hire) == 10_000, "shown, not done")
             let decision = [
-                (name: "outcome", value: "partly"), ("amount", "40"), ("note", "Half of it"),
+                (name: "outcome", value: "partly"), ("reason", "amount"), ("amount", "40"),
+                ("note", "Half of it"),
             ]
             for _ in 0..<2 {
                 let decided = try await admin.post(
-                    desk, from: desk + "?outcome=partly&amount=40&note=x", decision)
+                    desk, from: desk + "?outcome=partly&reason=amount&amount=40", decision)
                 #expect(decided.location == desk)
             }
             #expect(try await world.sum("held", of: hire) == 0)
             #expect(try await world.sum("pending", of: hire) == 46_000)
-            #expect(try await affiliate.get(path).text.contains("Half of it"))
+            for reader in [affiliate, company] {
+                let ended = try await reader.get(path).text
+                #expect(ended.contains("Half of it"))
+                #expect(ended.contains("Reason: The amount was counted again"))
+                #expect(!ended.contains(path + "/withdraw"))
+            }
             let late = try await company.upload(
                 "late.pdf", Browser.cv, to: path + "/evidence", from: "/company/profile")
             #expect(late.status == 409)
@@ -118,7 +124,7 @@ import Testing
             // One claim for a hire is open at a time.
             _ = try await world.site.store.write { transaction in
                 try await world.site.store.disputes.decide(
-                    world.dispute, .rejected, note: Note(stored: "No."),
+                    world.dispute, .rejected, because: .other, note: Note(stored: "No."),
                     by: world.admin.principal, at: TestSite.now, in: transaction)
             }
             let affiliate = try await world.browser(of: world.affiliate)
@@ -186,31 +192,40 @@ import Testing
         }
     }
 
-    @Test func `a decision wants an outcome, a note, and a part that is one`() async throws {
+    @Test func `a decision wants an outcome, a reason, and a part that is one`() async throws {
         try await withWorld { world in
             let admin = try await world.browser(of: world.admin)
             let desk = "/admin/disputes/\(world.dispute)"
             let note = String(repeating: "n", count: TextRules.Note.lengthMax)
-            for (outcome, amount, note, field) in [
-                ("", "", "x", "outcome"), ("maybe", "", "x", "outcome"),
-                ("upheld", "", "", "note"), ("upheld", "", note + "n", "note"),
-                ("partly", "", "x", "amount"), ("partly", "0", "x", "amount"),
-                ("partly", "50", "x", "amount"), ("partly", "50.01", "x", "amount"),
+            for (outcome, reason, amount, note, field) in [
+                ("", "terms", "", "x", "outcome"), ("maybe", "terms", "", "x", "outcome"),
+                ("upheld", "", "", "x", "reason"), ("upheld", "no_answer", "", "x", "reason"),
+                ("upheld", "withdrawn", "", "", "reason"), ("upheld", "Terms", "", "", "reason"),
+                ("upheld", "terms", "", note + "n", "note"),
+                ("partly", "terms", "", "x", "amount"), ("partly", "terms", "0", "x", "amount"),
+                ("partly", "terms", "50", "x", "amount"),
+                ("partly", "terms", "50.01", "x", "amount"),
             ] {
                 let answer = try await admin.post(
-                    desk, from: desk + "?outcome=upheld&note=x",
-                    [("outcome", outcome), ("amount", amount), ("note", note)])
+                    desk, from: desk + "?outcome=upheld&reason=terms",
+                    [
+                        ("outcome", outcome), ("reason", reason), ("amount", amount),
+                        ("note", note),
+                    ])
                 #expect(answer.status == 422, "\(outcome) \(amount)")
                 #expect(answer.text.contains("id=\"field-\(field)-error\""), "\(field)")
             }
-            let preview = try await admin.get(desk + "?outcome=partly&amount=49.99&note=ok")
+            let preview = try await admin.get(desk + "?outcome=partly&reason=terms&amount=49.99")
             #expect(preview.text.contains("Adds a commission of"))
             let decided = try await admin.post(
-                desk, from: desk + "?outcome=upheld&note=x",
-                [("outcome", "partly"), ("amount", "49.99"), ("note", note)])
+                desk, from: desk + "?outcome=upheld&reason=terms",
+                [
+                    ("outcome", "partly"), ("reason", "terms"), ("amount", "49.99"),
+                    ("note", note),
+                ])
             #expect(decided.status == 303)
             let other = try await admin.post(
-                desk, from: "/admin/admins", [("outcome", "rejected"), ("note", "x")])
+                desk, from: "/admin/admins", [("outcome", "rejected"), ("reason", "other")])
             #expect(other.status == 409)
             #expect(try await world.site.store.books.check().isBalanced)
         }

@@ -139,7 +139,7 @@ extension PagesSamples {
 
     func explanation(
         _ state: CommissionState, instalment: Int, next: Explanation.NextStep,
-        kind: CommissionKind = .instalment
+        kind: CommissionKind = .instalment, dispute: Explanation.Dispute? = nil
     ) -> Explanation {
         Explanation(
             amount: .euros(kind == .clawback ? -250 : 250), state: state,
@@ -152,7 +152,7 @@ extension PagesSamples {
                 version: 2, offer: offer, instalment: instalment, instalmentCount: 2,
                 share: Percent(50) ?? .all, remainder: Money(minorUnits: 1, currency: .eur)),
             next: next, kind: kind, reason: kind == .instalment ? nil : .leftEarly,
-            note: note(kind == .instalment ? "" : "Moved to another town."))
+            note: note(kind == .instalment ? "" : "Moved to another town."), dispute: dispute)
     }
 
     var history: [HistoryRow] {

@@ -106,6 +106,17 @@ extension PagesSamples {
                         explanation: explanation(
                             .approved, instalment: 1, next: .payoutBatch, kind: kind)),
                     role: .affiliate)
+            }
+            + DisputeOutcomeReason.allCases.map { reason in
+                Sample(
+                    name: "commission-won-\(reason.rawValue)",
+                    page: CommissionPage(
+                        id: CommissionID(4),
+                        explanation: explanation(
+                            .approved, instalment: 1, next: .payoutBatch, kind: .manual,
+                            dispute: Explanation.Dispute(
+                                id: DisputeID(9), openedBy: .affiliate, reason: reason))),
+                    role: .affiliate)
             } + [
                 Sample(
                     name: "affiliate-jobs",

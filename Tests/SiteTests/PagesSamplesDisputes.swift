@@ -42,6 +42,28 @@ extension PagesSamples {
                     role: .affiliate, input: wrong(.evidence, .wrongFileType)),
                 role: .affiliate, notice: .evidenceKept),
             Sample(
+                name: "dispute-withdraw",
+                page: DisputePage(
+                    dispute: dispute(.open), statements: [statements[0]], evidence: [],
+                    role: .company), role: .company),
+            Sample(
+                name: "dispute-withdraw-claim",
+                page: DisputePage(
+                    dispute: dispute(.open, side: .affiliate), statements: [], evidence: [],
+                    role: .affiliate), role: .affiliate),
+            Sample(
+                name: "dispute-withdrawn",
+                page: DisputePage(
+                    dispute: dispute(.decided, .rejected, because: .withdrawn),
+                    statements: statements, evidence: [], role: .company), role: .company,
+                notice: .disputeWithdrawn),
+            Sample(
+                name: "dispute-silence",
+                page: DisputePage(
+                    dispute: dispute(.decided, .upheld, because: .noAnswer, side: .affiliate),
+                    statements: [statements[0]], evidence: [], role: .affiliate),
+                role: .affiliate),
+            Sample(
                 name: "dispute-decided",
                 page: DisputePage(
                     dispute: dispute(.decided, .upheld), statements: statements,
@@ -72,7 +94,7 @@ extension PagesSamples {
                 name: "dispute-decide-claim",
                 page: DecideDisputePage(
                     dispute: dispute(.replied, side: .affiliate), statements: [], evidence: [],
-                    shown: .rejected, input: wrong(.note, .missing)), role: .admin),
+                    shown: .rejected, input: wrong(.reason, .missing)), role: .admin),
             Sample(
                 name: "dispute-decide-decided",
                 page: DecideDisputePage(
@@ -82,15 +104,17 @@ extension PagesSamples {
     }
 
     private func dispute(
-        _ state: DisputeState, _ outcome: DisputeOutcome? = nil, side: DisputeSide = .company
+        _ state: DisputeState, _ outcome: DisputeOutcome? = nil,
+        because reason: DisputeOutcomeReason = .terms, side: DisputeSide = .company
     ) -> Disputes.Dispute {
         Disputes.Dispute(
             id: DisputeID(9), hire: HireID(4),
             commission: side == .company ? CommissionID(5) : nil, side: side,
             reason: .neverHired, amount: .euros(250), state: state, openedAt: Self.now,
             dueOn: state == .open || state == .answered ? Self.today.adding(days: 9) : nil,
-            outcome: outcome,
-            outcomeNote: Note(stored: outcome == nil ? "" : wrap("The contract says so.")),
+            outcome: outcome, outcomeReason: outcome.map { _ in reason },
+            outcomeNote: Note(
+                stored: outcome == nil || reason != .terms ? "" : wrap("The contract says so.")),
             decidedAt: outcome.map { _ in Self.now },
             companyName: company.name, affiliateName: person("Mihai Popa"),
             candidateName: person("Radu Ionescu"), jobTitle: job.title,

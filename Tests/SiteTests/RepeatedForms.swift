@@ -189,10 +189,14 @@ extension RepeatedForm {
             },
             RepeatedForm(
                 route: "dispute.decide", person: .admin,
-                fields: [("outcome", "rejected"), ("amount", ""), ("note", "No proof.")]
+                fields: [("outcome", "rejected"), ("reason", "no_evidence"), ("amount", "")]
             ) { world in
                 let page = "/admin/disputes/\(world.dispute)"
-                return Place(action: page, page: page + "?outcome=rejected&amount=&note=x")
+                return Place(action: page, page: page + "?outcome=rejected&reason=other&amount=")
+            },
+            RepeatedForm(route: "dispute.withdraw", person: .affiliate) { world in
+                let page = "/disputes/\(world.dispute)"
+                return Place(action: page + "/withdraw", page: page)
             },
         ]
     }

@@ -124,7 +124,7 @@ struct World: Sendable {
         case "api.answerDispute": "{\"text\": \"We disagree.\"}"
         case "api.addEvidence": "{\"file_name\": \"a.pdf\", \"content\": \"JVBERi0xLjc=\"}"
         case "api.handRecord": "{\"starts_on\": \"\(TestSite.today)\"}"
-        case "api.decideDispute": "{\"outcome\": \"rejected\", \"note\": \"No proof.\"}"
+        case "api.decideDispute": "{\"outcome\": \"rejected\", \"reason\": \"no_evidence\"}"
         case "api.moveStage": "{\"stage\":\"shortlisted\"}"
         case "api.reportHire": "{\"starts_on\":\"\(TestSite.today)\"}"
         case "api.recommend": APIWorld.recommendation()

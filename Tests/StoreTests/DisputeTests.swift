@@ -32,11 +32,12 @@ import Testing
 
     private func decide(
         _ people: People, _ id: DisputeID, _ outcome: DisputeOutcome,
+        because reason: DisputeOutcomeReason = .terms, note: String = "As the contract says",
         at now: Instant = People.now
     ) async throws {
         try await people.store.write { transaction in
             try await people.store.disputes.decide(
-                id, outcome, note: Note(stored: "As the contract says"),
+                id, outcome, because: reason, note: Note(stored: note),
                 by: people.admin.principal, at: now, in: transaction)
         }
     }
@@ -85,8 +86,14 @@ import Testing
                     try await people.store.disputes.find(id, for: people.company.principal)
                         .outcome == outcome)
                 #expect(try await people.booksBalance())
+                let found = try await people.store.disputes.find(
+                    id, for: people.affiliate.principal)
+                #expect(found.outcomeReason == .terms)
                 await #expect(throws: DomainError.conflict(.disputeClosed)) {
                     try await decide(people, id, .partly(.euros(77)))
+                }
+                await #expect(throws: DomainError.conflict(.disputeClosed)) {
+                    try await decide(people, id, outcome, because: .evidence)
                 }
             }
         }
@@ -115,6 +122,7 @@ import Testing
             try await people.advance(at: lastDay.adding(days: 1))
             let outcomes = try await store.disputes.list(for: people.admin.principal)
             #expect(outcomes.items.map(\.outcome) == [.rejected, .upheld])
+            #expect(outcomes.items.map(\.outcomeReason) == [.noReply, .noAnswer])
             #expect(
                 try await people.rows(hire.id) == [
                     "instalment reversed 250", "instalment pending 250",
@@ -173,6 +181,15 @@ import Testing
             #expect(
                 try await people.store.disputes.find(silent, for: people.company.principal)
                     .outcome == .upheld)
+            let won = try await people.store.commissions.list(
+                of: hire.id, today: People.today
+            ).suffix(2).map(\.explanation)
+            #expect(won.map(\.note.text) == ["As the contract says", ""], "no words of its own")
+            #expect(
+                won.map(\.dispute) == [
+                    .init(id: id, openedBy: .affiliate, reason: .terms),
+                    .init(id: silent, openedBy: .affiliate, reason: .noAnswer),
+                ])
             #expect(try await people.payable() == 55_700)
             #expect(try await people.booksBalance())
         }

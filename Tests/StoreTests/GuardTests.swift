@@ -209,6 +209,7 @@ import Testing
                 + CommissionBearer.allCases.map(\.rawValue)
                 + DisputeSide.allCases.map(\.rawValue) + DisputeState.allCases.map(\.rawValue)
                 + DisputeReason.allCases.map(\.rawValue)
+                + DisputeOutcomeReason.allCases.map(\.rawValue)
                 + [DisputeOutcome.upheld, .rejected, .partly(.euros(1))].map(\.name)
                 + PayoutState.allCases.map(\.rawValue) + PayoutFailure.allCases.map(\.rawValue)
                 + InvoiceState.allCases.map(\.rawValue)

@@ -199,8 +199,8 @@ import Testing
                             WHERE topic IN ('hire.cancelled', 'hire.left_early')
                                 AND (payload ->> 'hire')::bigint = h.id))
                     + (SELECT count(*) FROM dispute d WHERE d.state = 'decided'
-                        AND 3 <> (SELECT count(*) FROM outbox WHERE topic = 'dispute.decided'
-                            AND (payload ->> 'dispute')::bigint = d.id))
+                        AND 3 <> (SELECT count(*) FROM outbox
+                            WHERE topic IN ('dispute.decided', 'dispute.withdrawn') AND (payload ->> 'dispute')::bigint = d.id))
                     + (SELECT count(*) FROM payout p
                         WHERE 1 + (p.state IN ('paid', 'failed'))::int <> (
                             SELECT count(*) FROM outbox

@@ -20,6 +20,7 @@ final class PayWorld: Sendable {
         case claim(Int, Int64)
         case answer(Int, DisputeSide)
         case rule(Int, Int)
+        case withdraw(Int)
         case account(Int, Int)
         case resolve
         case run(Currency)
@@ -97,7 +98,9 @@ final class PayWorld: Sendable {
             case 12: return .add(pick, amount, amount.isMultiple(of: 2) ? .company : .platform)
             case 13, 14: return .clock
             case 15: return .object(pick, pick.isMultiple(of: 3) ? nil : amount)
-            case 16: return pick.isMultiple(of: 2) ? .claim(pick, amount) : .rule(pick, pick % 3)
+            case 16:
+                guard !pick.isMultiple(of: 2) else { return .claim(pick, amount) }
+                return pick.isMultiple(of: 3) ? .withdraw(pick) : .rule(pick, pick % 3)
             case 17: return .answer(pick, pick.isMultiple(of: 2) ? .affiliate : .company)
             case 18: return pick.isMultiple(of: 4) ? .account(pick % 3, pick) : .resolve
             case 19, 20: return .run(pick.isMultiple(of: 3) ? .ron : .eur)
@@ -133,7 +136,8 @@ final class PayWorld: Sendable {
     private func perform(_ act: Act, in store: Store, at now: Instant) async throws {
         switch act {
         case .record, .end, .decide, .add, .clock: try await decide(act, in: store, at: now)
-        case .object, .claim, .answer, .rule: try await dispute(act, in: store, at: now)
+        case .object, .claim, .answer, .rule, .withdraw:
+            try await dispute(act, in: store, at: now)
         case .account, .resolve, .run, .file, .settle, .receive, .reopen, .state:
             try await pay(act, in: store, at: now)
         }
@@ -269,7 +273,18 @@ final class PayWorld: Sendable {
             let outcome = [DisputeOutcome.upheld, .rejected, .partly(half)][way]
             _ = try await store.write { transaction in
                 try await store.disputes.decide(
-                    id, outcome, note: Self.note, by: self.people.admin.principal, at: now,
+                    id, outcome, because: .evidence, note: Self.note,
+                    by: self.people.admin.principal, at: now, in: transaction)
+            }
+        case .withdraw(let number):
+            let id: DisputeID = try await pick(number, "SELECT id FROM dispute ORDER BY id")
+            let opener = try await stores[0].database.queryFirst(
+                "SELECT opened_by FROM dispute WHERE id = \(id)"
+            ) { row in try row.next(AccountID.self) }
+            let account = (affiliates + [people.company]).first { $0.id == opener }
+            _ = try await store.write { transaction in
+                try await store.disputes.withdraw(
+                    id, by: (account ?? self.people.company).principal, at: now,
                     in: transaction)
             }
         default: return

@@ -43,6 +43,15 @@ package enum DisputeState: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Why silence has this outcome.
+    package var reasonOfSilence: DisputeOutcomeReason? {
+        switch self {
+        case .open: .noAnswer
+        case .answered: .noReply
+        case .replied, .decided: nil
+        }
+    }
+
     /// Who has the word, of a dispute that a side opened; nil while an admin decides and afterwards.
     package func speaker(openedBy side: DisputeSide) -> DisputeSide? {
         switch self {
@@ -95,6 +104,30 @@ package enum DisputeOutcome: Hashable, Sendable {
             return part
         }
     }
+}
+
+/// Why a dispute ended as it did: a fixed list, read by both sides with the note.
+package enum DisputeOutcomeReason: String, Hashable, Sendable, CaseIterable {
+    case evidence
+    case noEvidence = "no_evidence"
+    /// The terms that were agreed say so.
+    case terms
+    /// Both sides came to an agreement.
+    case agreement
+    /// The amount was counted again.
+    case amount
+    case other
+    /// The other side let its days for the answer pass.
+    case noAnswer = "no_answer"
+    /// The side that opened it let its days for the reply pass.
+    case noReply = "no_reply"
+    /// The side that opened it took it back.
+    case withdrawn
+
+    /// What an admin may give as a reason; the others come of themselves.
+    package static let ofAdmins: [DisputeOutcomeReason] = [
+        .evidence, .noEvidence, .terms, .agreement, .amount, .other,
+    ]
 }
 
 /// How long each side has, and how much it may send.

@@ -9,12 +9,15 @@ package struct Explanation: Hashable, Sendable {
     /// Why it was added, taken back, held or reversed (rule 9); nil for a plain instalment.
     package let reason: CommissionReason?
     package let note: Note
+    /// How the last dispute ended by which the row is what it is; nil where there was none.
+    package let dispute: Dispute?
 
     package init(
         amount: Money, state: CommissionState, why: Why, terms: AgreedTerms, next: NextStep,
         kind: CommissionKind = .instalment, reason: CommissionReason? = nil,
-        note: Note = Note(stored: "")
+        note: Note = Note(stored: ""), dispute: Dispute? = nil
     ) {
+        self.dispute = dispute
         self.kind = kind
         self.reason = reason
         self.note = note
@@ -35,6 +38,28 @@ package struct Explanation: Hashable, Sendable {
             }
         return note.flatMap { $0.text.isEmpty ? nil : $0 }
     }
+
+    /// A dispute that is over.
+    package struct Dispute: Hashable, Sendable {
+        package let id: DisputeID
+        package let openedBy: DisputeSide
+        package let reason: DisputeOutcomeReason
+
+        package init(id: DisputeID, openedBy: DisputeSide, reason: DisputeOutcomeReason) {
+            self.id = id
+            self.openedBy = openedBy
+            self.reason = reason
+        }
+    }
+
+    /// The dispute that made the row what it is; of a plain instalment only once it was taken back.
+    package var disputeThatMatters: Dispute? {
+        if case .reversed = next { return dispute }
+        return kind == .instalment ? nil : dispute
+    }
+
+    /// Whether it is what a claim of the affiliate won.
+    package var isWonInDispute: Bool { kind == .manual && dispute?.openedBy == .affiliate }
 
     /// Which hire made it, and how the affiliate came to own it.
     package struct Why: Hashable, Sendable {

@@ -82,6 +82,7 @@ extension Dispatch {
         case .answerDispute(let id): try await disputes.answer(id)
         case .addEvidence(let id): try await disputes.addEvidence(id)
         case .evidence(let id): try await DisputeHandlers(visit: visit).evidence(id)
+        case .withdrawDispute(let id): try await disputes.withdraw(id)
         case .decideDispute(let id): try await disputes.decide(id)
         case .events: try await NewsHandlers(visit: visit).open()
         case .companyInvoices: try await InvoiceAPI(visit: visit, reader: .company).list()

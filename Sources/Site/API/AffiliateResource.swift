@@ -168,6 +168,8 @@ struct CommissionResource: JSONWritable {
         .always("is_carried_over", .boolean),
         .always("reason", .optional(.any(of: CommissionReason.self))),
         .always("note", .optional(.text())),
+        .always("dispute_id", .optional(.id)),
+        .always("outcome_reason", .optional(.any(of: DisputeOutcomeReason.self))),
     ])
 
     func write(to json: inout JSONWriter) {
@@ -193,6 +195,9 @@ struct CommissionResource: JSONWritable {
             json.member("is_carried_over", why.isCarriedOver)
             json.member("reason", decision?.reason?.rawValue)
             json.member("note", decision?.note.text)
+            let dispute = explanation.disputeThatMatters
+            json.member("dispute_id", number: dispute?.id.rawValue)
+            json.member("outcome_reason", dispute?.reason.rawValue)
         }
     }
 

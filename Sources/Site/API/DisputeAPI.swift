@@ -91,6 +91,15 @@ struct DisputeAPI {
             })
     }
 
+    func withdraw(_ id: DisputeID) async throws -> Response {
+        _ = try visit.sentContent()
+        let principal = try visit.principal()
+        return try await visit.write { transaction in
+            try await disputes.withdraw(id, by: principal, at: visit.now, in: transaction)
+            return DisputeReference(id: id)
+        }
+    }
+
     func decide(_ id: DisputeID) async throws -> Response {
         let content = try visit.sentContent()
         let principal = try visit.principal()
@@ -103,8 +112,8 @@ struct DisputeAPI {
             Fields.json(of: content, with: [.amount: amount]), about: dispute.amount)
         return try await visit.write { transaction in
             try await disputes.decide(
-                id, form.outcome, note: form.note, by: principal, at: visit.now,
-                in: transaction)
+                id, form.outcome, because: form.reason, note: form.note, by: principal,
+                at: visit.now, in: transaction)
             return DisputeReference(id: id)
         }
     }

@@ -22,6 +22,7 @@ struct DisputeResource: JSONWritable {
         .always("due_on", .optional(.date)),
         .always("silence_means", .optional(.choice(["upheld", "rejected"]))),
         .always("outcome", .optional(.choice(["upheld", "rejected", "partly"]))),
+        .always("outcome_reason", .optional(.any(of: DisputeOutcomeReason.self))),
         .always("granted", .optional(.named(Money.self))),
         .always("note", .text()),
         .always("decided_at", .optional(.moment)),
@@ -54,6 +55,7 @@ struct DisputeResource: JSONWritable {
         json.member("due_on", dispute.dueOn)
         json.member("silence_means", dispute.state.outcomeOfSilence?.name)
         json.member("outcome", dispute.outcome?.name)
+        json.member("outcome_reason", dispute.outcomeReason?.rawValue)
         json.member("granted", granted)
         json.member("note", dispute.outcomeNote.text)
         json.member("decided_at", dispute.decidedAt)
@@ -136,7 +138,7 @@ struct WholeDisputeResource: JSONWritable {
     }
 }
 
-/// The dispute that was opened, answered or decided.
+/// The dispute that was opened, answered, withdrawn or decided.
 struct DisputeReference: JSONWritable {
     let id: DisputeID
 
@@ -205,7 +207,8 @@ enum DisputeDecisionInput: InputDocument {
     static let schema = Schema.object([
         .always("outcome", .choice(["upheld", "rejected", "partly"])),
         .maybe("amount", .named(Money.self)),
-        .always("note", .text(lengthMax: TextRules.Note.lengthMax)),
+        .always("reason", .choice(DisputeOutcomeReason.ofAdmins.map(\.rawValue))),
+        .maybe("note", .text(lengthMax: TextRules.Note.lengthMax)),
     ])
 
     static func pointer(to field: ValidationError.Field) -> String {

@@ -23,11 +23,21 @@ package struct CommissionPage: Page {
                 texts.affiliate.headline(explanation, texts.value),
                 lead: texts.affiliate.why(explanation.why))
             html(.p) { html in html.badge(explanation.state, texts) }
-            if let kind = texts.money.kind(explanation.kind) { html(.p, text: kind) }
+            if let kind = texts.money.kind(of: explanation) { html(.p, text: kind) }
             html(.section, .class("card next")) { html in
                 html(.h2, text: texts.affiliate.whenPaid)
                 html(.p, text: texts.affiliate.next(explanation.next, today: context.today))
                 if let reason { html(.p, text: texts.value.commissionReason(reason)) }
+                if let dispute = explanation.disputeThatMatters {
+                    html(.p) { html in
+                        html.text(
+                            texts.value.outcomeReason(dispute.reason, openedBy: dispute.openedBy))
+                        html.text(" · ")
+                        html(
+                            .a, .href(DisputeRoute.show(dispute.id).link()),
+                            text: texts.mail.openDispute)
+                    }
+                }
                 if let note = explanation.noteThatMatters { html.prose(note.text) }
             }
             html(.section, .class("card")) { html in
@@ -45,12 +55,14 @@ package struct CommissionPage: Page {
         }
     }
 
-    /// Why there is such a row; the next step says it of what is held or reversed.
+    /// Why there is such a row; the next step says it of what is held or reversed, and a dispute of
+    /// what was won in it.
     private var reason: CommissionReason? {
         switch explanation.next {
         case .decision, .reversed: nil
         case .guaranteeEnds, .approval, .payoutBatch, .bankTransfer, .paid:
-            explanation.kind == .instalment ? nil : explanation.reason
+            explanation.kind == .instalment || explanation.isWonInDispute
+                ? nil : explanation.reason
         }
     }
 

@@ -36,8 +36,7 @@ package struct DecideDisputePage: Page {
     package func body(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
         html.backLink(texts.dispute.listTitle, DisputeRoute.list.link(), context)
-        html.disputeHead(dispute, context)
-        html.errorSummary(Form(input, context))
+        html.disputeHead(dispute, Form(input, context))
         html(.p) { html in
             html(.a, .href(Links.adminHire(dispute.hire)), text: texts.dispute.toHire)
         }
@@ -63,6 +62,11 @@ package struct DecideDisputePage: Page {
                 options: ["upheld", "rejected", "partly"].map {
                     ($0, texts.dispute.outcome($0, for: dispute.side))
                 })
+            html.selectField(
+                .reason, form,
+                options: DisputeOutcomeReason.ofAdmins.map {
+                    ($0.rawValue, texts.value.outcomeReason($0, openedBy: dispute.side))
+                })
             html.textField(
                 .amount, form,
                 FieldNote(
@@ -70,7 +74,7 @@ package struct DecideDisputePage: Page {
                     isNarrow: true),
                 attributes: [.type("text"), .inputMode("decimal"), .maxLength(20)])
             html.textArea(
-                .note, form, FieldNote(hint: texts.dispute.noteHint), rows: 3,
+                .note, form, FieldNote(hint: texts.dispute.noteHint, isOptional: true), rows: 3,
                 attributes: [.maxLength(TextRules.Note.lengthMax)])
             html(.button, .type("submit"), .class("quiet"), text: texts.money.showConsequences)
         }
@@ -88,7 +92,7 @@ package struct DecideDisputePage: Page {
                 }
             }
             html.postForm(DisputeRoute.decide(dispute.id).link(), context) { html in
-                for field in [ValidationError.Field.outcome, .amount, .note] {
+                for field in [ValidationError.Field.outcome, .reason, .amount, .note] {
                     html(.input, .type("hidden"), .name(field.rawValue), .value(input[field]))
                 }
                 html(.button, .type("submit"), .class("large wide"), text: texts.money.doIt)

@@ -37,13 +37,19 @@ struct DisputeForm {
 /// What an admin decides.
 struct DisputeDecisionForm {
     let outcome: DisputeOutcome
+    let reason: DisputeOutcomeReason
+    /// May be empty: the reason says why.
     let note: Note
 
     /// - Parameter disputed: of which a part may be granted.
     init(_ fields: Fields, about disputed: Money) throws(DomainError) {
         var validation = Validation()
         let note = validation.read { () throws(ValidationError) in try Note(fields[.note]) }
-        if note?.text.isEmpty == true { validation.refuse(.note, .missing) }
+        let reason = DisputeOutcomeReason(rawValue: fields[.reason])
+            .flatMap { DisputeOutcomeReason.ofAdmins.contains($0) ? $0 : nil }
+        if reason == nil {
+            validation.refuse(.reason, fields[.reason].isEmpty ? .missing : .unsupported)
+        }
         var outcome: DisputeOutcome?
         switch fields[.outcome] {
         case "upheld": outcome = .upheld
@@ -61,8 +67,9 @@ struct DisputeDecisionForm {
             validation.refuse(.outcome, fields[.outcome].isEmpty ? .missing : .unsupported)
         }
         try validation.finish()
-        guard let outcome, let note else { throw .invalid(validation.errors) }
+        guard let outcome, let reason, let note else { throw .invalid(validation.errors) }
         self.outcome = outcome
+        self.reason = reason
         self.note = note
     }
 }

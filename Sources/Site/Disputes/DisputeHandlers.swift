@@ -66,6 +66,15 @@ struct DisputeHandlers {
         }
     }
 
+    /// Takes a dispute back; once more changes nothing.
+    func withdraw(_ id: DisputeID) async throws -> Response {
+        try await speak(in: id, notice: .disputeWithdrawn) { principal in
+            try await visit.store.write { transaction in
+                try await disputes.withdraw(id, by: principal, at: visit.now, in: transaction)
+            }
+        }
+    }
+
     private func speak(
         in id: DisputeID, notice: Notice, _ deed: (Principal) async throws -> Void
     ) async throws -> Response {
@@ -193,8 +202,8 @@ struct DisputeHandlers {
             let form = try DisputeDecisionForm(fields, about: dispute.amount)
             try await visit.store.write { transaction in
                 try await disputes.decide(
-                    id, form.outcome, note: form.note, by: principal, at: visit.now,
-                    in: transaction)
+                    id, form.outcome, because: form.reason, note: form.note, by: principal,
+                    at: visit.now, in: transaction)
             }
         } catch let error as DomainError where error.isAboutTheForm {
             return visit.page(

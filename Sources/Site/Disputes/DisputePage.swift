@@ -37,9 +37,8 @@ package struct DisputePage: Page {
     package func body(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
         html.backLink(texts.dispute.listTitle, DisputeRoute.list.link(), context)
-        html.disputeHead(dispute, context)
         let form = Form(input, context)
-        html.errorSummary(form)
+        html.disputeHead(dispute, form)
         html.disputeTalk(dispute, statements, evidence, context)
         guard dispute.state != .decided, let side else {
             if side == nil, dispute.state != .decided {
@@ -51,6 +50,7 @@ package struct DisputePage: Page {
         }
         if dispute.speaker == side { answerForm(form, &html, context) }
         evidenceForm(form, side, &html, context)
+        if dispute.side == side { withdrawal(&html, context) }
     }
 
     private func answerForm(
@@ -89,19 +89,44 @@ package struct DisputePage: Page {
     }
 }
 
-extension HTMLPrinter {
-    /// What a dispute is about, and where it stands.
-    mutating func disputeHead(_ dispute: Disputes.Dispute, _ context: PageContext) {
+extension DisputePage {
+    private func withdrawal(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
+        html(.section, .class("card"), .ariaLabelledBy("withdrawal")) { html in
+            html(.h2, .id("withdrawal"), text: texts.dispute.withdraw)
+            html(
+                .p,
+                text: texts.dispute.withdrawalMeans(
+                    dispute.side, held: dispute.held.map { texts.value.money($0.amount) }))
+            html.postForm(DisputeRoute.withdraw(dispute.id).link(), context) { html in
+                html(.button, .type("submit"), .class("quiet"), text: texts.dispute.withdraw)
+            }
+        }
+    }
+}
+
+extension HTMLPrinter {
+    /// What a dispute is about, what was wrong with a form of the page, and where it stands.
+    mutating func disputeHead(_ dispute: Disputes.Dispute, _ form: Form) {
+        let texts = form.context.texts
         heading(
             texts.dispute.about(texts.value.money(dispute.amount)),
             lead: texts.job.titleAtCompany(
                 dispute.candidateName.text + " · " + dispute.jobTitle.text,
                 dispute.companyName.text))
+        errorSummary(form)
         self(.p) { html in html.badge(dispute, texts) }
         self(.section, .class("card next")) { html in
-            html(.h2, text: texts.dispute.whatNext)
+            html(
+                .h2,
+                text: dispute.outcome == nil ? texts.dispute.whatNext : texts.dispute.howItEnded)
             html(.p, text: texts.dispute.next(dispute, texts.value))
+            if let reason = dispute.outcomeReason {
+                html(
+                    .p,
+                    text: texts.mail.reason(
+                        texts.value.outcomeReason(reason, openedBy: dispute.side)))
+            }
             if let note = dispute.outcome.map({ _ in dispute.outcomeNote }), !note.text.isEmpty {
                 html.prose(note.text)
             }
@@ -141,6 +166,15 @@ extension HTMLPrinter {
                     html.prose(statement.text.text)
                 }
             }
+            if let decidedAt = dispute.decidedAt {
+                html(.article) { html in
+                    html(.h3) { html in
+                        html.text(texts.dispute.endedBy(dispute) + " · ")
+                        html.moment(decidedAt, texts)
+                    }
+                    html(.p, text: texts.dispute.next(dispute, texts.value))
+                }
+            }
         }
         self(.section, .class("card"), .ariaLabelledBy("files")) { html in
             html(.h2, .id("files"), text: texts.dispute.evidence)
@@ -170,6 +204,8 @@ extension HTMLPrinter {
             case .replied: .waiting
             case .decided: .over
             }
-        badge(texts.dispute.state(dispute.state), tone)
+        badge(
+            dispute.isWithdrawn ? texts.dispute.withdrawn : texts.dispute.state(dispute.state),
+            tone)
     }
 }

@@ -25,7 +25,7 @@ extension HTMLPrinter {
             }
             html(.p) { html in html.badge(explanation.state, texts) }
             html(.p, text: texts.affiliate.why(explanation.why))
-            if let kind = texts.money.kind(explanation.kind) { html(.p, text: kind) }
+            if let kind = texts.money.kind(of: explanation) { html(.p, text: kind) }
             html(.p, .class("muted"), text: texts.affiliate.bound(explanation.terms, texts.value))
             html(
                 .p, .class("next"),

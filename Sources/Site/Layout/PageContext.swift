@@ -52,6 +52,7 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case disputeOpened = "dispute_opened"
     case disputeAnswered = "dispute_answered"
     case disputeDecided = "dispute_decided"
+    case disputeWithdrawn = "dispute_withdrawn"
     case evidenceKept = "evidence_kept"
     case welcomeCompany = "welcome_company"
     case welcomeAffiliate = "welcome_affiliate"

@@ -138,6 +138,8 @@ struct LetterMessage {
     private var commissionWords: Words? {
         guard let amount = money("amount") else { return nil }
         switch topic {
+        case .commissionAdded where claim.payload["dispute"] != nil:
+            return mail.commissionWonInDispute(amount, candidate)
         case .commissionAdded:
             return payload("amount").hasPrefix("-")
                 ? mail.commissionTakenOff(amount) : mail.commissionAdded(amount)
@@ -180,12 +182,18 @@ struct LetterMessage {
         case .disputeReplied: return mail.disputeReplied(candidate)
         case .disputeDecided:
             return money("granted").map { mail.disputeDecided(candidate, granted: $0) }
+        case .disputeWithdrawn: return mail.disputeWithdrawn(amount, candidate)
         default: return nil
         }
     }
 
     /// Why it happened, from the fixed lists (rule 9).
     var reason: String? {
+        if let ended = DisputeOutcomeReason(rawValue: payload("outcome_reason")),
+            let side = DisputeSide(rawValue: payload("side"))
+        {
+            return texts.value.outcomeReason(ended, openedBy: side)
+        }
         let name = payload("reason")
         if let reason = CommissionReason(rawValue: name), topic != .introductionMoved {
             return texts.value.commissionReason(reason)
@@ -219,7 +227,8 @@ struct LetterMessage {
 
     private var disputeAction: (label: String, path: URLReference)? {
         switch topic {
-        case .disputeOpened, .disputeAnswered, .disputeReplied, .disputeDecided:
+        case .disputeOpened, .disputeAnswered, .disputeReplied, .disputeDecided,
+            .disputeWithdrawn:
             guard let id: DisputeID = id("dispute") else { return nil }
             let route: DisputeRoute = claim.role == "admin" ? .decisionForm(id) : .show(id)
             return (mail.openDispute, route.link())

@@ -68,6 +68,7 @@ package enum APIRoute: RouteGroup {
     case answerDispute(DisputeID)
     case addEvidence(DisputeID)
     case evidence(EvidenceID)
+    case withdrawDispute(DisputeID)
     case decideDispute(DisputeID)
     case events
     case companyInvoices
@@ -102,7 +103,7 @@ package enum APIRoute: RouteGroup {
             .settlePayouts:
             payoutRow
         case .disputes, .openDispute, .dispute, .answerDispute, .addEvidence, .evidence,
-            .decideDispute:
+            .withdrawDispute, .decideDispute:
             disputeRow
         case .companyInvoices, .companyInvoice, .adminInvoices, .adminInvoice,
             .receiveInvoice, .reopenInvoice:
@@ -131,7 +132,8 @@ package enum APIRoute: RouteGroup {
         .fixed(.payoutRun), .fixed(.batches), .fixed(.createBatch), .by(Self.batch),
         .by(Self.batchPayouts), .by(Self.batchFile), .by(Self.settlePayouts),
         .fixed(.disputes), .fixed(.openDispute), .by(Self.dispute), .by(Self.answerDispute),
-        .by(Self.addEvidence), .by(Self.evidence), .by(Self.decideDispute),
+        .by(Self.addEvidence), .by(Self.evidence), .by(Self.withdrawDispute),
+        .by(Self.decideDispute),
         .fixed(.events), .fixed(.companyInvoices), .by(Self.companyInvoice), .fixed(.adminInvoices),
         .by(Self.adminInvoice), .by(Self.receiveInvoice),
         .by(Self.reopenInvoice),

@@ -42,6 +42,12 @@ extension APIRoute {
                 .file(
                     "A file of a dispute.",
                     types: ["application/pdf", "image/png", "image/jpeg"]))
+        case .withdrawDispute(let id):
+            .api(
+                .post, "/api/v1/disputes/{dispute}/withdraw", id, for: .token(nil), .member,
+                .write(
+                    answers: DisputeReference.self,
+                    "Take back a dispute that one has opened; once more changes nothing."))
         case .decideDispute(let id):
             .api(
                 .post, "/api/v1/admin/disputes/{dispute}/decision", id, for: .token(.admin),

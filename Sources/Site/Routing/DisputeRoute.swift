@@ -7,6 +7,7 @@ package enum DisputeRoute: RouteGroup {
     case answer(DisputeID)
     case addEvidence(DisputeID)
     case evidence(EvidenceID)
+    case withdraw(DisputeID)
     case claimForm(CommissionID)
     case claim(CommissionID)
     case objectionForm(HireID)
@@ -24,6 +25,7 @@ package enum DisputeRoute: RouteGroup {
                 "/disputes/{dispute}/evidence", id, for: .party, .member,
                 bodyBytesMax: PublicRoute.applicationBytesMax)
         case .evidence(let id): .document("/evidence/{evidence}", id, for: .party, .member)
+        case .withdraw(let id): .form("/disputes/{dispute}/withdraw", id, for: .party, .member)
         case .claimForm(let id):
             .page("/affiliate/commissions/{commission}/dispute", id, for: .affiliate, .member)
         case .claim(let id):
@@ -38,7 +40,7 @@ package enum DisputeRoute: RouteGroup {
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.list), .by(Self.show), .by(Self.answer), .by(Self.addEvidence),
-        .by(Self.evidence), .by(Self.claimForm), .by(Self.claim), .by(Self.objectionForm),
-        .by(Self.object), .by(Self.decisionForm), .by(Self.decide),
+        .by(Self.evidence), .by(Self.withdraw), .by(Self.claimForm), .by(Self.claim),
+        .by(Self.objectionForm), .by(Self.object), .by(Self.decisionForm), .by(Self.decide),
     ]
 }

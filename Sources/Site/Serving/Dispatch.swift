@@ -76,6 +76,7 @@ struct Dispatch {
         case .answer(let id): try await disputes.answer(id)
         case .addEvidence(let id): try await disputes.addEvidence(id)
         case .evidence(let id): try await disputes.evidence(id)
+        case .withdraw(let id): try await disputes.withdraw(id)
         case .claimForm(let id): try await disputes.claimForm(id)
         case .claim(let id): try await disputes.claim(id)
         case .objectionForm(let id): try await disputes.objectionForm(id)

@@ -121,6 +121,7 @@ extension AdminTexts {
         case "commission": commission
         case "note": say("Note", "Notă")
         case "reason": say("Reason", "Motiv")
+        case "outcome_reason": say("Reason of the decision", "Motivul deciziei")
         default: name
         }
     }

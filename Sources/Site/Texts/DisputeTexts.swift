@@ -23,6 +23,7 @@ extension DisputeTexts {
     var heldName: String { say("Held meanwhile", "Reținut între timp") }
     var nothingHeld: String { say("nothing", "nimic") }
     var whatNext: String { say("What happens next", "Ce urmează") }
+    var howItEnded: String { say("How it ended", "Cum s-a încheiat") }
     var said: String { say("What was said", "Ce s-a spus") }
     var evidence: String { say("Evidence", "Dovezi") }
     var noEvidence: String { say("No files yet.", "Încă niciun fișier.") }
@@ -115,18 +116,23 @@ extension DisputeTexts {
     }
 
     private func ended(_ dispute: Disputes.Dispute, _ value: ValueTexts) -> String {
-        let bySilence =
-            dispute.outcomeNote.text.isEmpty
-            ? say(" One side was silent.", " O parte a tăcut.") : ""
         switch dispute.outcome {
-        case .upheld:
-            return outcome("upheld", for: dispute.side) + "." + bySilence
+        case .upheld: return outcome("upheld", for: dispute.side) + "."
         case .partly(let part):
             return say(
                 "Decided for a part: \(value.money(part)).",
                 "Decisă pentru o parte: \(value.money(part)).")
-        case .rejected, nil:
-            return outcome("rejected", for: dispute.side) + "." + bySilence
+        case .rejected where dispute.isWithdrawn: return withdrawn + "."
+        case .rejected, nil: return outcome("rejected", for: dispute.side) + "."
+        }
+    }
+
+    /// Who ended a dispute.
+    func endedBy(_ dispute: Disputes.Dispute) -> String {
+        switch dispute.outcomeReason {
+        case .withdrawn: side(dispute.side)
+        case .noAnswer, .noReply: say("The days to speak are over", "Termenul de răspuns a trecut")
+        default: say("Administrator", "Administrator")
         }
     }
 
@@ -219,6 +225,30 @@ extension DisputeTexts {
                 "Compania are \(DisputeRules.daysToSpeak) zile să răspundă. Tăcerea decide pentru tine; altfel dai o replică și decide un administrator."
             )
         }
+    }
+}
+
+// MARK: - Withdrawing
+
+extension DisputeTexts {
+    var withdraw: String { say("Withdraw the dispute", "Retrage disputa") }
+    var withdrawn: String { say("Withdrawn", "Retrasă") }
+
+    /// What follows when the side that opened it takes it back.
+    func withdrawalMeans(_ side: DisputeSide, held: String?) -> String {
+        let money: String =
+            switch (side, held) {
+            case (.company, let held?):
+                say(
+                    "The \(held) held meanwhile are released to the affiliate.",
+                    "Cei \(held) reținuți între timp se eliberează pentru afiliat.")
+            case (.company, nil), (.affiliate, _):
+                say("No money moves.", "Nu se mișcă bani.")
+            }
+        return money
+            + say(
+                " Both sides are told, and it cannot be undone.",
+                " Ambele părți sunt anunțate, iar retragerea este definitivă.")
     }
 }
 

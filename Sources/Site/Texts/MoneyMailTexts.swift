@@ -12,6 +12,14 @@ extension MailTexts {
                 "We added a commission of \(amount) to your account by hand.",
                 "Am adăugat manual un comision de \(amount) în contul tău."))
     }
+    func commissionWonInDispute(_ amount: String, _ candidate: String) -> Words {
+        Words(
+            say("You won \(amount) in a dispute", "Ai câștigat \(amount) într-o dispută"),
+            say(
+                "The dispute about the hire of \(candidate) brought you a commission of "
+                    + "\(amount).",
+                "Disputa despre angajarea lui \(candidate) ți-a adus un comision de \(amount)."))
+    }
     func commissionTakenOff(_ amount: String) -> Words {
         Words(
             say("\(amount) are taken off", "\(amount) se scad"),
@@ -134,6 +142,15 @@ extension MailTexts {
                     + "the side that opened it.",
                 "Disputa despre angajarea lui \(candidate) este decisă: părții care a deschis-o i "
                     + "s-au acordat \(granted)."))
+    }
+    func disputeWithdrawn(_ amount: String, _ candidate: String) -> Words {
+        Words(
+            say("The dispute is withdrawn", "Disputa este retrasă"),
+            say(
+                "The dispute about \(amount) for the hire of \(candidate) is withdrawn. What was "
+                    + "held because of it is released.",
+                "Disputa despre \(amount) pentru angajarea lui \(candidate) este retrasă. Ce era "
+                    + "reținut din cauza ei se eliberează."))
     }
     func invoiceIssued(_ number: String, _ amount: String, reference: String) -> Words {
         Words(

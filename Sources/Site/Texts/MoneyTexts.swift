@@ -65,9 +65,12 @@ extension MoneyTexts {
         say("No commission is in this state.", "Niciun comision nu este în această stare.")
     }
     /// What a commission is that is no instalment of the terms.
-    func kind(_ kind: CommissionKind) -> String? {
-        switch kind {
+    /// What kind of row it is; nil for a plain instalment.
+    func kind(of commission: Explanation) -> String? {
+        switch commission.kind {
         case .instalment: nil
+        case .manual where commission.isWonInDispute:
+            say("This was won in a dispute.", "Acest comision a fost câștigat într-o dispută.")
         case .remainder:
             say(
                 "This is a part of a commission that was divided.",

@@ -14,6 +14,10 @@ extension CommonTexts {
             say(
                 "The dispute is decided; both sides are told by mail.",
                 "Disputa este decisă; ambele părți sunt anunțate prin e-mail.")
+        case .disputeWithdrawn:
+            say(
+                "The dispute is withdrawn; both sides are told by mail.",
+                "Disputa este retrasă; ambele părți sunt anunțate prin e-mail.")
         case .evidenceKept: say("The file is kept.", "Fișierul a fost păstrat.")
         case .welcomeCompany:
             say(

@@ -115,6 +115,35 @@ extension ValueTexts {
         }
     }
 
+    /// Why a dispute that a side opened ended as it did.
+    func outcomeReason(_ reason: DisputeOutcomeReason, openedBy side: DisputeSide) -> String {
+        switch reason {
+        case .evidence: say("The evidence was convincing", "Dovezile au convins")
+        case .noEvidence:
+            say("What was claimed was not shown", "Ce s-a susținut nu a fost dovedit")
+        case .terms: say("The agreed terms say so", "Așa prevăd condițiile convenite")
+        case .agreement:
+            say("Both sides came to an agreement", "Ambele părți au ajuns la un acord")
+        case .amount: say("The amount was counted again", "Suma a fost recalculată")
+        case .other: say("Other reason", "Alt motiv")
+        case .noAnswer: silence(of: side.other)
+        case .noReply: silence(of: side)
+        case .withdrawn:
+            side == .company
+                ? say("The company withdrew the dispute", "Compania a retras disputa")
+                : say("The affiliate withdrew the dispute", "Afiliatul a retras disputa")
+        }
+    }
+
+    private func silence(of side: DisputeSide) -> String {
+        switch side {
+        case .company:
+            say("The company did not answer in time", "Compania nu a răspuns la timp")
+        case .affiliate:
+            say("The affiliate did not answer in time", "Afiliatul nu a răspuns la timp")
+        }
+    }
+
     func selfDealing(_ flag: SelfDealing) -> String {
         switch flag {
         case .candidateIsAffiliate:

@@ -147,9 +147,21 @@ import Testing
         #expect(read["statements"]?.list?.count == 2)
         let decided = try await world.admin.send(
             "POST", "/api/v1/admin/disputes/1/decision",
-            "{\"outcome\": \"rejected\", \"note\": \"As agreed.\"}", key: "decide-that-once")
+            "{\"outcome\": \"rejected\", \"reason\": \"terms\"}", key: "decide-that-once")
         #expect(decided.status == 200)
-        #expect(try await world.affiliate.get(own).json()["outcome"] == .text("rejected"))
+        let ended = try await world.affiliate.get(own).json()
+        #expect(ended["outcome"] == .text("rejected"))
+        #expect(ended["outcome_reason"] == .text("terms"))
+        #expect(ended["note"] == .text(""))
+        let again = try await world.affiliate.send(
+            "POST", path,
+            """
+            {"hire_id": 1, "reason": "other", "text": "By mistake.",
+             "amount": {"minor_units": 500, "currency": "EUR"}}
+            """, key: "open-one-more")
+        let withdrawn = try await world.affiliate.send(
+            "POST", try #require(again.location) + "/withdraw", "{}", key: "take-it-back")
+        #expect(withdrawn.status == 200)
         #expect(try await world.affiliate.get(path + "?open=true").items.isEmpty)
     }
 
