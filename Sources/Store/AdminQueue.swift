@@ -33,6 +33,8 @@ package struct AdminQueue: Sendable {
         case hire(HireID)
         case guarantee(HireID, CommissionID)
         case commission(CommissionID)
+        /// Held by an admin, and not because of a dispute.
+        case held(CommissionID)
         case dispute(DisputeID, HireID)
         case introductionFlag(IntroductionID, SelfDealing)
         case affiliateFlag(AffiliateFlagID)
@@ -43,7 +45,8 @@ package struct AdminQueue: Sendable {
 
     /// The kinds, in the order in which they are looked at.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case companies, hires, guarantees, commissions, disputes, flags, payouts, invoices, mails
+        case companies, hires, guarantees, commissions, held, disputes, flags, payouts, invoices
+        case mails
     }
 
     /// All that waits of one kind.
@@ -121,14 +124,22 @@ package struct AdminQueue: Sendable {
             """
         case .guarantees:
             """
-            \(fragment: commissions) AND h.state = 'recorded' AND m.due_on > \(today)
+            \(fragment: pending) AND h.state = 'recorded' AND m.due_on > \(today)
                 AND m.due_on <= \(today.adding(days: guaranteeDays))
             ORDER BY m.due_on, m.id LIMIT \(limit)
             """
         case .commissions:
             """
-            \(fragment: commissions) AND m.due_on <= \(today)
+            \(fragment: pending) AND m.due_on <= \(today)
             ORDER BY m.due_on, m.id LIMIT \(limit)
+            """
+        case .held:
+            """
+            SELECT h.id, m.id, p.name, c.name, m.amount, m.currency, m.state_changed_at,
+                NULL::text
+            \(fragment: commissions)
+            WHERE m.state = 'held' AND \(fragment: isUndisputed)
+            ORDER BY m.state_changed_at, m.id LIMIT \(limit)
             """
         case .disputes:
             """
@@ -164,15 +175,24 @@ package struct AdminQueue: Sendable {
     }
 
     /// Of guarantees and of what is to be approved.
-    private static let commissions: SQL = """
+    private static let pending: SQL = """
         SELECT h.id, m.id, p.name, c.name, m.amount, m.currency,
             m.due_on::timestamp AT TIME ZONE 'UTC', NULL::text
+        \(fragment: commissions)
+        WHERE m.state = 'pending'
+        """
+
+    private static let commissions: SQL = """
         FROM commission m
         JOIN hire h ON h.id = m.hire_id
         JOIN introduction i ON i.id = h.introduction_id
         JOIN candidate p ON p.id = i.candidate_id
         JOIN company c ON c.id = i.company_id
-        WHERE m.state = 'pending'
+        """
+
+    /// What is disputed waits as a dispute.
+    private static let isUndisputed: SQL = """
+        NOT EXISTS (SELECT FROM dispute WHERE commission_id = m.id AND state <> 'decided')
         """
 
     /// Of affiliates, which have a key of their own, and of introductions, which `other` names.
@@ -216,6 +236,11 @@ package struct AdminQueue: Sendable {
                 SELECT FROM commission WHERE state = 'pending' AND due_on <= \(today)
                 ORDER BY due_on, id
                 """
+            case .held:
+                """
+                SELECT FROM commission m WHERE m.state = 'held' AND \(fragment: isUndisputed)
+                ORDER BY m.state_changed_at, m.id
+                """
             case .disputes: "SELECT FROM dispute WHERE state = 'replied'"
             case .flags:
                 """
@@ -246,6 +271,7 @@ package struct AdminQueue: Sendable {
             case .hires: .hire(HireID(id))
             case .guarantees: .guarantee(HireID(id), CommissionID(other ?? 0))
             case .commissions: .commission(CommissionID(other ?? 0))
+            case .held: .held(CommissionID(other ?? 0))
             case .disputes: .dispute(DisputeID(id), HireID(other ?? 0))
             case .flags:
                 other.map {

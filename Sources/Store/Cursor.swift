@@ -14,6 +14,9 @@ package struct Cursor: Hashable, Sendable {
         self.id = id
     }
 
+    /// Of a list in the order of its ids that is to begin with a row.
+    package init(before id: Int64) { self.init(id: id - 1) }
+
     /// From 1970 to the year 9999, which a `timestamptz` can keep.
     private static let times: ClosedRange<Int64> = 0...253_402_300_800_000_000
 

@@ -50,6 +50,39 @@ import Testing
         }
     }
 
+    @Test func `what an admin holds is in the queue, to be released or reversed`() async throws {
+        try await Self.withDesk { admin, world in
+            let id = world.commission.description
+            let held = "/admin/commissions?state=held"
+            let decide = { (from: String, outcome: String, note: String) in
+                try await admin.post(
+                    from,
+                    [
+                        ("commission", id), ("outcome", outcome), ("reason", "self_dealing"),
+                        ("note", note),
+                    ])
+            }
+            #expect(try await !admin.get("/admin").text.contains(held + "&amp;"))
+            let hold = try await decide("/admin/commissions?state=pending", "hold", "Looking")
+            #expect(hold.status == 303)
+            let queue = try await admin.get("/admin").text
+            let found = queue.firstMatch(
+                of: /href="(\/admin\/commissions\?state=held&amp;[^"]*)"/)
+            let link = String(try #require(found).1).replacing("&amp;", with: "&")
+            let page = try await admin.get(link).text
+            #expect(page.contains(/<input type="checkbox"[^>]*value="\d+"[^>]* checked/))
+            #expect(!page.contains("value=\"hold\"") && page.contains("value=\"release\""))
+            let refused = try await decide(link, "release", "")
+            #expect(refused.status == 422)
+            #expect(refused.text.contains(/<input type="checkbox"[^>]*value="\d+"[^>]* checked/))
+            #expect(try await decide(link, "release", "It is fine").status == 303)
+            #expect(try await !admin.get("/admin").text.contains(held + "&amp;"))
+            for wrong in ["x", "0", "999999", ""] {
+                #expect(try await admin.get(held + "&commission=\(wrong)").status == 200)
+            }
+        }
+    }
+
     @Test func `the log says from where, and is narrowed by its form`() async throws {
         try await Self.withDesk { admin, world in
             let company = try #require(world.company.principal.company)

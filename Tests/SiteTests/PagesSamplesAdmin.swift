@@ -93,6 +93,7 @@ extension PagesSamples {
                 case .hires: [.hire(HireID(3))]
                 case .guarantees: [.guarantee(HireID(3), CommissionID(4))]
                 case .commissions: [.commission(CommissionID(4))]
+                case .held: [.held(CommissionID(8))]
                 case .disputes: [.dispute(DisputeID(5), HireID(3))]
                 case .flags:
                     [

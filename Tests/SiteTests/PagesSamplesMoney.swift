@@ -24,9 +24,20 @@ extension PagesSamples {
                             candidate: person("Radu Ionescu"),
                             company: companyName("Carpathia Pay"), amount: .euros(250),
                             dueOn: Self.today, isChosen: true)
-                    ], isFirst: false, nextCursor: "0_4",
+                    ], cursor: "0_3", nextCursor: "0_4",
                     input: FormInput(failure: .invalid([ValidationError(.note, .missing)]))),
                 role: .admin),
+            Sample(
+                name: "admin-commissions-held",
+                page: AdminCommissionsPage(
+                    state: .held,
+                    rows: [
+                        AdminCommissionsPage.Row(
+                            id: CommissionID(4), affiliate: person("Ana Pop"),
+                            candidate: person("Radu Ionescu"),
+                            company: companyName("Carpathia Pay"), amount: .euros(250),
+                            dueOn: Self.today, isChosen: true)
+                    ]), role: .admin),
             Sample(
                 name: "admin-commissions-empty",
                 page: AdminCommissionsPage(state: .held, rows: []), role: .admin),

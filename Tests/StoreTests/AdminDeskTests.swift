@@ -54,6 +54,42 @@ import Testing
         }
     }
 
+    @Test func `what an admin holds waits for an admin, and not what a dispute holds`()
+        async throws
+    {
+        try await withPeople { people in
+            let hire = try await people.record(
+                try await people.introduction(instalments: "50/50"))
+            let (held, disputed) = (hire.commissions[0].id, hire.commissions[1].id)
+            #expect(try await parts(people)[.held]?.count == 0)
+            let opening = Disputes.Opening(
+                subject: .commission(disputed), reason: .neverHired,
+                text: DisputeText(stored: "Never came"), amount: nil)
+            let dispute = try await people.store.write { transaction in
+                try await people.store.disputes.open(
+                    opening, by: people.company.principal, at: People.now, in: transaction)
+            }
+            #expect(try await parts(people)[.held]?.count == 0)
+            let later = People.now.adding(days: 2)
+            try await people.decide(.hold(.selfDealing), [held], at: later)
+            let part = try #require(try await parts(people)[.held])
+            #expect(part.count == 1)
+            let item = try #require(part.items.first)
+            #expect(item.subject == .held(held) && item.amount == .euros(250))
+            #expect(item.name == "Mihai Ionescu" && item.about == "Atelier Nord")
+            #expect(item.at == later)
+            try await people.store.write { transaction in
+                try await people.store.disputes.withdraw(
+                    dispute, by: people.company.principal, at: later, in: transaction)
+            }
+            try await people.decide(.hold(.other), [disputed], at: later)
+            #expect(try await parts(people)[.held]?.count == 2, "the dispute is over")
+            try await people.decide(.release, [held], at: later)
+            try await people.decide(.reverse(.other), [disputed], at: later)
+            #expect(try await parts(people)[.held]?.count == 0)
+        }
+    }
+
     @Test func `marks of both kinds wait, the oldest first`() async throws {
         try await withPeople { people in
             let store = people.store

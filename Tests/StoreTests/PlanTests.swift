@@ -113,7 +113,8 @@ import Testing
         [
             (AdminQueue.Kind.companies, "company_unverified"), (.hires, "hire_reported"),
             (.guarantees, "commission_due"), (.commissions, "commission_due"),
-            (.disputes, "dispute_replied"), (.flags, "affiliate_flag_open"),
+            (.held, "commission_held"), (.disputes, "dispute_replied"),
+            (.flags, "affiliate_flag_open"),
             (.flags, "self_dealing_open"), (.payouts, "commission_approved"),
             (.invoices, "invoice_open"), (.mails, "outbox_failed"),
         ].flatMap { kind, index -> [Expectation] in
@@ -256,7 +257,7 @@ import Testing
                 instalment_count, share, remainder, amount, currency, due_on, state, reason, note,
                 created_by, created_at, state_changed_at)
             SELECT n, n % 100 + 1, 1, 'manual', 1, 1, 100, 0, 50000, 'EUR', '2026-12-01',
-                CASE WHEN n % 50 = 0 THEN 'approved' ELSE 'reversed' END, 'other', 'Agreed', 1,
+                CASE n % 50 WHEN 0 THEN 'approved' WHEN 1 THEN 'held' ELSE 'reversed' END, 'other', 'Agreed', 1,
                 now(), now()
             FROM generate_series(1, 5000) n;
             INSERT INTO dispute (hire_id, company_id, affiliate_id, side, reason, amount, currency,

@@ -54,7 +54,7 @@ struct QueuePartResource: JSONWritable {
             case .company(let id): (id.rawValue, nil)
             case .hire(let id): (id.rawValue, id.rawValue)
             case .guarantee(let hire, let id): (id.rawValue, hire.rawValue)
-            case .commission(let id): (id.rawValue, nil)
+            case .commission(let id), .held(let id): (id.rawValue, nil)
             case .dispute(let id, let hire): (id.rawValue, hire.rawValue)
             case .introductionFlag(let id, _): (id.rawValue, nil)
             case .affiliateFlag(let id): (id.rawValue, nil)

@@ -109,6 +109,8 @@ package struct AdminDeskPage: Page {
             button(
                 item, texts.money.decision(.approve), Links.adminCommissions(.pending), fields,
                 &html, context)
+        case .held(let id):
+            link(item, texts.admin.releaseOrReverse, Links.adminHeld(id), &html, texts)
         case .mail(let id):
             button(item, texts.admin.sendAgain, Links.resendMail(id), [], &html, context)
         case .hire(let id):
@@ -157,6 +159,7 @@ package struct AdminDeskPage: Page {
         case .companies: Links.adminCompanies
         case .hires, .guarantees: Links.adminHires
         case .commissions: Links.adminCommissions(.pending)
+        case .held: Links.adminCommissions(.held)
         case .disputes: DisputeRoute.list.link()
         case .flags: Links.adminWaiting
         case .payouts: Links.adminPayouts

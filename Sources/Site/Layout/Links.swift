@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Store
 
 /// The addresses that pages link to and send their forms to; each is printed by its route.
 ///
@@ -226,6 +227,14 @@ extension Links {
         _ state: CommissionState, after cursor: String? = nil
     ) -> URLReference {
         AdminRoute.commissions.link([("state", state.rawValue)] + after(cursor))
+    }
+
+    /// What is held, from this commission on, which is chosen already.
+    static func adminHeld(_ id: CommissionID) -> URLReference {
+        AdminRoute.commissions.link([
+            ("state", CommissionState.held.rawValue),
+            ("after", Cursor(before: id.rawValue).text), ("commission", id.description),
+        ])
     }
 
     static let adminWaiting = AdminRoute.waiting.link()

@@ -29,7 +29,10 @@ struct AdminCommissionHandlers {
     }
 
     private var chosen: [CommissionID] {
-        guard case .form(let form) = visit.fields else { return [] }
+        guard visit.submission != nil, case .form(let form) = visit.fields else {
+            // A link of the queue chooses one.
+            return visit.query["commission"].flatMap { CommissionID($0) }.map { [$0] } ?? []
+        }
         return form.values(of: "commission").compactMap { CommissionID($0) }
     }
 
@@ -70,6 +73,6 @@ struct AdminCommissionHandlers {
                     id: row.id, affiliate: row.affiliateName, candidate: row.candidateName,
                     company: row.companyName, amount: row.amount, dueOn: row.dueOn,
                     isChosen: chosen.contains(row.id))
-            }, isFirst: visit.cursor == nil, nextCursor: found.next?.text, input: input)
+            }, cursor: visit.cursor?.text, nextCursor: found.next?.text, input: input)
     }
 }

@@ -10,7 +10,7 @@ package enum CommissionDecision: String, Sendable, CaseIterable {
 package struct AdminCommissionsPage: Page {
     let state: CommissionState
     let rows: [Row]
-    let isFirst: Bool
+    let cursor: String?
     let nextCursor: String?
     let input: FormInput
 
@@ -38,13 +38,14 @@ package struct AdminCommissionsPage: Page {
         }
     }
 
+    /// - Parameter cursor: behind which the rows stand; nil for the first ones.
     package init(
-        state: CommissionState, rows: [Row], isFirst: Bool = true, nextCursor: String? = nil,
+        state: CommissionState, rows: [Row], cursor: String? = nil, nextCursor: String? = nil,
         input: FormInput = FormInput()
     ) {
         self.state = state
         self.rows = rows
-        self.isFirst = isFirst
+        self.cursor = cursor
         self.nextCursor = nextCursor
         self.input = input
     }
@@ -72,12 +73,12 @@ package struct AdminCommissionsPage: Page {
             html.emptyState(texts.money.noCommissions, texts.money.noCommissionsHint, context)
             return
         }
-        html.postForm(Links.adminCommissions(state), context) { html in
+        html.postForm(Links.adminCommissions(state, after: cursor), context) { html in
             table(&html, texts)
             decision(&html, context)
         }
         html.pagination(
-            first: isFirst ? nil : Links.adminCommissions(state),
+            first: cursor == nil ? nil : Links.adminCommissions(state),
             next: nextCursor.map { Links.adminCommissions(state, after: $0) }, texts)
     }
 
@@ -116,12 +117,16 @@ package struct AdminCommissionsPage: Page {
         }
     }
 
+    private var decisions: [CommissionDecision] {
+        state == .held ? [.release, .reverse] : CommissionDecision.allCases
+    }
+
     private func decision(_ html: inout HTMLPrinter, _ context: PageContext) {
         let texts = context.texts
         let form = Form(input, context)
         html.selectField(
             .outcome, form, FieldNote(label: texts.money.decision),
-            options: CommissionDecision.allCases.map {
+            options: decisions.map {
                 ($0.rawValue, texts.money.decision($0))
             })
         html.selectField(

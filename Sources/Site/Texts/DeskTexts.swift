@@ -14,6 +14,7 @@ extension AdminTexts {
     var what: String { say("What", "Ce") }
     var confirm: String { say("Confirm", "Confirmă") }
     var pay: String { say("Look at the run", "Vezi runda") }
+    var releaseOrReverse: String { say("Release or reverse", "Eliberează sau retrage") }
     var sendAgain: String { say("Send again", "Trimite din nou") }
 
     func orMore(_ number: String) -> String {
@@ -30,6 +31,7 @@ extension AdminTexts {
         case .hires: queueTitle
         case .guarantees: say("Guarantees ending", "Garanții care se încheie")
         case .commissions: say("Commissions to approve", "Comisioane de aprobat")
+        case .held: say("Held without a dispute", "Suspendate fără dispută")
         case .disputes: say("Disputes to decide", "Dispute de hotărât")
         case .flags: say("Marks of self-dealing", "Semne de conflict de interese")
         case .payouts: say("Payouts due", "Plăți de făcut")
