@@ -67,14 +67,14 @@ let package = Package(
         room(
             "Site",
             imports: [
-                "Admission", "Domain", "Store", "Mail", "HTTP", "HTTPServer", "HTML", "COpenSSL",
-                "CQRencode", "EventLoop", "Metrics", "Postgres", logging,
+                "Admission", "Domain", "Store", "Spool", "Mail", "HTTP", "HTTPServer", "HTML",
+                "COpenSSL", "CQRencode", "EventLoop", "Metrics", "Postgres", logging,
             ]),
         room("StressTest", imports: ["HTTP", "EventLoop", "TLS", "CLinux"]),
         .executableTarget(
             name: "vouch",
             dependencies: [
-                "Site", "Mail", "Demo", "Store", "Domain", "Postgres", "EmbeddedPostgres",
+                "Site", "Mail", "Demo", "Store", "Spool", "Domain", "Postgres", "EmbeddedPostgres",
                 "Admission", "HTTPServer", "Metrics",
                 "HTTP", "EventLoop", "TLS", "StressTest", "CLinux", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -124,8 +124,8 @@ let package = Package(
         tests(
             of: "Site",
             imports: [
-                "Admission", "Metrics", "EventLoop", "Postgres", "Domain", "Store", "Mail", "HTTP",
-                "HTTPServer", "HTML",
+                "Admission", "Metrics", "EventLoop", "Postgres", "Domain", "Store", "Spool", "Mail",
+                "HTTP", "HTTPServer", "HTML",
             ]),
         tests(of: "StressTest", imports: ["HTTP", "HTTPServer", "EventLoop", "TLS", "CLinux"]),
         .testTarget(

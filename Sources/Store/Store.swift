@@ -74,6 +74,9 @@ package struct Store: Sendable {
     package var demoMails: DemoMails { DemoMails(database: database) }
     package var mailDelivery: MailDelivery { MailDelivery(database: database) }
     package var news: News { News(database: database) }
+    package var spoolEntries: SpoolEntries {
+        SpoolEntries(database: database, applications: applications)
+    }
     package var outbox: Outbox { Outbox(database: database) }
 
     /// Runs writes in one transaction; what a constraint refuses becomes a `DomainError`.

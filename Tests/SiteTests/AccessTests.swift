@@ -15,6 +15,7 @@ import Testing
         "public.home": "yyyyyy", "public.jobs": "yyyyyy", "public.job": "yyyyyy",
         "public.applicationForm": "yyyyyy", "public.apply": "yyyyyy", "public.company": "yyyyyy",
         "public.share": "yyyyyy", "public.receipt": "yyyyyy", "public.withdraw": "yyyyyy",
+        "public.keptReceipt": "yyyyyy",
         "public.applicationData": "yyyyyy", "public.exportApplication": "yyyyyy",
         "public.eraseApplicationForm": "yyyyyy", "public.eraseApplication": "yyyyyy",
         "public.recommendation": "yyyyyy", "public.confirmRecommendation": "yyyyyy",
@@ -85,7 +86,9 @@ import Testing
         "admin.endHire": "snnnny", "admin.commissions": "snnnny",
         "admin.decideCommissions": "snnnny", "admin.payouts": "snnnny",
         "admin.createBatch": "snnnny", "admin.waiting": "snnnny",
-        "admin.resolveFlag": "snnnny",
+        "admin.resolveFlag": "snnnny", "admin.spool": "snnnny",
+        // Sent back to the list.
+        "admin.decideSpool": "snnnny",
         "admin.invoices": "snnnny", "admin.invoice": "snnnn-", "admin.receiveInvoice": "snnnn-",
         "admin.reopenInvoiceForm": "snnnn-", "admin.reopenInvoice": "snnnn-",
         // No batch was made here; `MoneyPagesTests` makes one.

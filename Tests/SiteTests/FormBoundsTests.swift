@@ -15,7 +15,7 @@ import Testing
         "account.signOutEverywhere", "public.withdraw", "public.refuseRecommendation",
         "company.publish", "company.pause", "company.fill", "company.close", "admin.recordHire",
         "admin.batchFile", "admin.disableAdmin", "admin.verifyCompany", "admin.resendMail",
-        "mail.allowAddress", "dispute.withdraw",
+        "mail.allowAddress", "dispute.withdraw", "admin.decideSpool",
     ]
 
     /// Forms whose fields have no bounds: a choice from a list, and codes of a fixed length, which

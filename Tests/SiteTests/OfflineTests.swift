@@ -24,7 +24,8 @@ import Testing
         "api.jobs": "m", "api.job": "m", "api.company": "m",
 
         // One person's own, by a secret that was mailed or shown to them.
-        "public.receipt": "a", "public.applicationData": "a", "public.exportApplication": "a",
+        "public.receipt": "a", "public.keptReceipt": "a",
+        "public.applicationData": "a", "public.exportApplication": "a",
         "public.eraseApplicationForm": "a", "public.recommendation": "a",
         "account.resetForm": "a", "account.invitationForm": "a", "account.confirmForm": "a",
         "api.application": "a", "api.exportApplication": "a",

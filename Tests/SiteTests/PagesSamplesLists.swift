@@ -70,7 +70,37 @@ extension PagesSamples {
                         ])), idempotencyKey: "key-1234")),
             application("receipt", .submitted, isNew: true),
             application("application-rejected", .rejected, isNew: false),
-        ] + erasure
+        ] + erasure + kept
+    }
+
+    /// What somebody sees whose application was kept, and the admin's list.
+    private var kept: [Sample] {
+        let code = ReceiptCode(stored: "7k2m9p4qab7k2m9p4qab7k2m9p")
+        func receipt(_ name: String, _ state: KeptReceiptPage.State) -> Sample {
+            Sample(name: name, page: KeptReceiptPage(receipt: code, state: state))
+        }
+        let sender = SpoolPage.Sender(
+            name: person("Radu Ionescu"), email: EmailAddress(stored: wrap("radu@example.com")),
+            job: job.slug)
+        return [
+            Sample(name: "kept", page: KeptApplicationPage(receipt: code)),
+            receipt("kept-waits", .waits(since: Self.now)),
+            receipt("kept-arrived", .arrived(code, at: Self.now)),
+            receipt("kept-arrived-elsewhere", .arrived(code, at: nil)),
+            receipt("kept-set-aside", .setAside(.jobPaused)),
+            receipt("kept-not-taken", .notTaken(.duplicate)),
+            receipt("kept-unknown", .unknown),
+            Sample(
+                name: "admin-spool",
+                page: SpoolPage(
+                    rows: SpoolReason.allCases.enumerated().map { number, reason in
+                        SpoolPage.Row(
+                            sequence: UInt64(number + 1), sentAt: Self.now, reason: reason,
+                            sender: reason == .unreadable ? nil : sender)
+                    }, waiting: 21), role: .admin),
+            Sample(
+                name: "admin-spool-empty", page: SpoolPage(rows: [], waiting: 0), role: .admin),
+        ]
     }
 
     private func gone(_ name: String, _ visibility: JobVisibility) -> Sample {

@@ -5,6 +5,7 @@ import HTTP
 import HTTPServer
 import Logging
 import Postgres
+import Spool
 import Store
 import Synchronization
 import TestSupport
@@ -24,7 +25,7 @@ final class TestSite: Sendable {
 
     init(
         _ database: Database, _ passwords: PasswordWorker, streams: StreamBounds = StreamBounds(),
-        overload: Overload? = nil, brownout: LevelBox? = nil,
+        overload: Overload? = nil, brownout: LevelBox? = nil, spool: Spool? = nil,
         _ change: (inout SiteSettings) -> Void = { _ in }
     ) {
         var settings = SiteSettings(
@@ -38,7 +39,7 @@ final class TestSite: Sendable {
         services = Services(
             database: database, settings: settings, passwords: passwords, logger: quietLogger,
             streams: streams, overload: overload,
-            brownout: level, clock: { Self.now })
+            brownout: level, spool: spool, clock: { Self.now })
         loop = database.loop
         site = Site(loop: database.loop, services: services)
     }

@@ -98,4 +98,9 @@ package struct IdempotencyKey: Hashable, Sendable {
         else { throw ValidationError(.idempotencyKey, .malformed) }
         text = input
     }
+
+    /// Makes a key of 26 random bytes.
+    package init(random: some Collection<UInt8>) {
+        text = CodeAlphabet.text(of: random)
+    }
 }

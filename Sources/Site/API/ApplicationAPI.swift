@@ -17,14 +17,19 @@ struct ApplicationAPI {
         let outcome = try await ApplicationHandlers(visit: visit).submit(
             form, to: slug, via: LinkCode(fields["via"]), key: try visit.sentKey())
         switch outcome {
-        case .accepted(_, let receipt):
+        case .waits(let receipt):
+            return visit.json(
+                KeptResource(
+                    receipt: receipt, url: visit.url(PublicRoute.keptReceipt(receipt).path)),
+                status: .accepted)
+        case .written(.accepted(_, let receipt)):
             var response = visit.json(
                 ReceiptResource(
                     receipt: receipt, url: visit.url(PublicRoute.receipt(receipt).path)),
                 status: .created)
             response.fields.add(.location, APIRoute.application(receipt).path)
             return response
-        case .duplicate(let match): throw DomainError.duplicate(.candidate(match))
+        case .written(.duplicate(let match)): throw DomainError.duplicate(.candidate(match))
         }
     }
 

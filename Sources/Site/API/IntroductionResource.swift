@@ -127,6 +127,27 @@ struct ReceiptResource: JSONWritable {
     }
 }
 
+/// What was kept because the database could not take it.
+struct KeptResource: JSONWritable {
+    let receipt: ReceiptCode
+    let url: String
+
+    static let schemaName = "KeptReceipt"
+    static let schemaDescription =
+        "It is kept and not in yet; the page at the address says what becomes of it."
+    static let schema = Schema.object([
+        .always("receipt", .text(pattern: "^[0-9a-z]{26}$")),
+        .always("url", .text(format: .uri)),
+    ])
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("receipt", receipt.text)
+            json.member("url", url)
+        }
+    }
+}
+
 /// Where a candidate was moved to.
 struct StageResource: JSONWritable {
     let id: IntroductionID

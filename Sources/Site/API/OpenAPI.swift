@@ -74,6 +74,7 @@ struct OpenAPI {
         for contract in routes.compactMap(\.sample.row.contract) {
             if let takes = contract.takes { names.collect(from: takes) }
             if let answers = contract.answers { names.collect(from: answers) }
+            if let kept = contract.kept { names.collect(from: kept) }
         }
         json.object { json in
             json.name("schemas")

@@ -122,6 +122,14 @@ struct OpenAPIOperation {
                     }
                 }
             }
+            if let kept = contract.kept {
+                json.name("202")
+                json.object { json in
+                    json.member("description", "Kept, and not in yet.")
+                    json.name("content")
+                    Self.writeContent("application/json", .named(kept), to: &json)
+                }
+            }
             for refusal in OpenAPIRefusal.all(of: route) {
                 json.name(text: refusal.rawValue)
                 json.object { json in

@@ -73,8 +73,11 @@ extension Visit {
     /// Whether a form carries a token that was made for whoever sends it.
     func hasGenuineToken(_ submission: Submission) -> Bool {
         let forms = formToken
+        // Without the database the signature of the cookie has to do.
+        let session =
+            isTurnedAway ? sessionCookie.session(in: head, now: now) : person?.session
         guard let token = submission.texts["csrf"],
-            let binding = forms.binding(of: head, session: person?.session)
+            let binding = forms.binding(of: head, session: session)
         else { return false }
         return forms.accepts(token, for: binding)
     }

@@ -27,9 +27,12 @@ struct ApplicationHandlers {
                 language: visit.language)
             let key = try? IdempotencyKey(fields[.idempotencyKey])
             switch try await submit(form, to: slug, via: via, key: key) {
-            case .accepted(_, let receipt):
+            case .waits(let receipt):
+                return visit.page(
+                    KeptApplicationPage(receipt: receipt), status: .accepted, hasForm: false)
+            case .written(.accepted(_, let receipt)):
                 return visit.redirect(to: PublicRoute.receipt(receipt).path + "?new=1")
-            case .duplicate(let match):
+            case .written(.duplicate(let match)):
                 throw DomainError.duplicate(.candidate(match))
             }
         } catch let error as DomainError {
@@ -40,13 +43,18 @@ struct ApplicationHandlers {
     /// The domain call that the form and the API share.
     func submit(
         _ form: ApplicationForm, to slug: JobSlug, via: LinkCode?, key: IdempotencyKey?
-    ) async throws -> Applications.Outcome {
+    ) async throws -> Kept<Applications.Outcome> {
         let submission = Applications.Submission(
             job: slug, via: via, application: form.application,
             receipt: ReceiptCode(random: visit.services.random.bytes(ReceiptCode.length)),
             key: key, at: visit.now)
-        return try await visit.store.write { transaction in
-            try await visit.store.applications.submit(submission, in: transaction)
+        let application = SpooledApplication(
+            submission, newKey: { IdempotencyKey(random: visit.services.random.bytes(26)) })
+        return try await visit.keeping(application) {
+            try await visit.store.write { transaction in
+                try await visit.store.applications.submit(
+                    application.submission, in: transaction)
+            }
         }
     }
 

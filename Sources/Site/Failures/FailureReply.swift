@@ -2,6 +2,7 @@ import Domain
 import HTTP
 import Logging
 import Postgres
+import Spool
 
 /// The one table from an error to what is answered.
 struct FailureReply: Sendable {
@@ -45,7 +46,7 @@ struct FailureReply: Sendable {
                 .unprocessableContent, code: "invalid", domainError: .invalid([]),
                 complaints: error.complaints)
         case let error as Unacceptable: self.init(error.status, code: error.code)
-        case is PasswordWorker.Busy: self = .busy
+        case is PasswordWorker.Busy, is SpoolRefusal: self = .busy
         case let error as PostgresError: self.init(error)
         case is CancellationError: self = .busy
         default: self = .failed

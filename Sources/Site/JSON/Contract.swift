@@ -16,6 +16,8 @@ package struct Contract: Sendable {
     let mediaTypes: [StaticString]
     /// Whether a write may be sent without an Idempotency-Key.
     let key: KeyRule
+    /// The content of the answer 202, where a write may wait for the database; nil where none does.
+    let kept: (any Described.Type)?
     /// The status when all went well.
     let status: UInt16
 
@@ -33,7 +35,7 @@ package struct Contract: Sendable {
         _ summary: String, takes: (any Described.Type)? = nil,
         answers: (any Described.Type)? = nil, isList: Bool = false,
         parameters: [Schema.Member] = [], mediaTypes: [StaticString] = ["application/json"],
-        key: KeyRule = .none, status: UInt16 = 200
+        key: KeyRule = .none, kept: (any Described.Type)? = nil, status: UInt16 = 200
     ) {
         self.summary = summary
         self.takes = takes
@@ -42,6 +44,7 @@ package struct Contract: Sendable {
         self.parameters = parameters
         self.mediaTypes = mediaTypes
         self.key = key
+        self.kept = kept
         self.status = status
     }
 
@@ -83,8 +86,8 @@ package struct Contract: Sendable {
     /// A write.
     static func write(
         _ takes: (any Described.Type)? = nil, answers: any Described.Type, status: UInt16 = 200,
-        key: KeyRule = .optional, _ summary: String
+        key: KeyRule = .optional, kept: (any Described.Type)? = nil, _ summary: String
     ) -> Contract {
-        Contract(summary, takes: takes, answers: answers, key: key, status: status)
+        Contract(summary, takes: takes, answers: answers, key: key, kept: kept, status: status)
     }
 }

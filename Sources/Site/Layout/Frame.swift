@@ -237,6 +237,7 @@ extension HTMLPrinter {
                 (money.payouts, Links.adminPayouts, .adminPayouts),
                 (all.dispute.listTitle, DisputeRoute.list.link(), .disputes),
                 (money.waiting, Links.adminWaiting, .adminWaiting),
+                (all.spool.listTitle, Links.adminSpool, .adminSpool),
                 (texts.companies, Links.adminCompanies, .adminCompanies),
                 (all.admin.adminsTitle, Links.admins, .adminAdmins),
                 (all.mailbox.delivery, MailRoute.delivery.link(), .adminMails),

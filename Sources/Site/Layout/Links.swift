@@ -55,6 +55,10 @@ extension Links {
 
     static func share(_ code: LinkCode) -> URLReference { PublicRoute.share(code).link() }
 
+    static func keptReceipt(_ code: ReceiptCode) -> URLReference {
+        PublicRoute.keptReceipt(code).link()
+    }
+
     static func receipt(_ code: ReceiptCode) -> URLReference { PublicRoute.receipt(code).link() }
 
     static func confirmRecommendation(_ token: MailToken) -> URLReference {
@@ -237,6 +241,7 @@ extension Links {
         ])
     }
 
+    static let adminSpool = AdminRoute.spool.link()
     static let adminWaiting = AdminRoute.waiting.link()
     static let resolveFlag = AdminRoute.resolveFlag.link()
 

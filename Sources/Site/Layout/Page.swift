@@ -61,5 +61,6 @@ package enum Section: Sendable, Equatable {
     case disputes
     case adminAdmins
     case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts, adminWaiting
+    case adminSpool
     case adminMails, adminAudit, adminBooks
 }

@@ -79,6 +79,8 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case applicationWithdrawn = "application_withdrawn"
     case companyVerified = "company_verified"
     case tokenRevoked = "token_revoked"
+    case spoolTriedAgain = "spool_tried_again"
+    case spoolPutAway = "spool_put_away"
     case addressAllowed = "address_allowed"
     case secondFactorRemoved = "second_factor_removed"
     case languageSaved = "language_saved"

@@ -70,6 +70,7 @@ extension APIRoute {
             .post, "/api/v1/jobs/{slug}/applications", slug, for: .everyone, .conversion,
             .write(
                 ApplicationInput.self, answers: ReceiptResource.self, status: 201,
+                kept: KeptResource.self,
                 "Apply for a job; no token is needed."),
             bodyBytesMax: applicationBytesMax)
     }

@@ -21,6 +21,8 @@ package enum AdminRoute: RouteGroup {
     case batchFile(PayoutBatchID)
     case waiting
     case resolveFlag
+    case spool
+    case decideSpool
     case invoices
     case invoice(InvoiceNumber)
     case receiveInvoice(InvoiceID)
@@ -62,6 +64,8 @@ package enum AdminRoute: RouteGroup {
         case .batchFile(let id): .form("/admin/payouts/{batch}/file", id, for: .admin, .admin)
         case .waiting: .page("/admin/waiting", for: .admin, .admin)
         case .resolveFlag: .form("/admin/waiting", for: .admin, .admin)
+        case .spool: .page("/admin/spool", for: .admin, .admin)
+        case .decideSpool: .form("/admin/spool", for: .admin, .admin, bodyBytesMax: 8_192)
         case .invoices: .page("/admin/invoices", for: .admin, .admin)
         case .invoice(let number):
             .page("/admin/invoices/{number}", number, for: .admin, .admin)
@@ -93,8 +97,8 @@ package enum AdminRoute: RouteGroup {
         .by(Self.grantCommission), .fixed(.commissions),
         .fixed(.decideCommissions), .fixed(.payouts), .fixed(.createBatch), .by(Self.batch),
         .by(Self.settlePayouts), .by(Self.batchFile),
-        .fixed(.waiting), .fixed(.resolveFlag), .by(Self.receiveInvoice),
-        .by(Self.reopenInvoiceForm), .by(Self.reopenInvoice),
+        .fixed(.waiting), .fixed(.resolveFlag), .fixed(.spool), .fixed(.decideSpool),
+        .by(Self.receiveInvoice), .by(Self.reopenInvoiceForm), .by(Self.reopenInvoice),
         .fixed(.invoices), .by(Self.invoice),
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
         .by(Self.job), .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail),

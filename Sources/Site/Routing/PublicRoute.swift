@@ -10,6 +10,7 @@ package enum PublicRoute: RouteGroup {
     case company(CompanySlug)
     case share(LinkCode)
     case receipt(ReceiptCode)
+    case keptReceipt(ReceiptCode)
     case withdraw(ReceiptCode)
     case applicationData(ReceiptCode)
     case exportApplication(ReceiptCode)
@@ -44,6 +45,8 @@ package enum PublicRoute: RouteGroup {
         case .share(let code): .document("/r/{code}", code, for: .everyone, .visitor)
         case .receipt(let code):
             .page("/applications/{receipt}", code, for: .candidate, .conversion)
+        case .keptReceipt(let code):
+            .page("/receipts/{receipt}", code, for: .candidate, .conversion)
         case .withdraw(let code):
             .form("/applications/{receipt}/withdraw", code, for: .candidate, .conversion)
         case .applicationData(let code):
@@ -82,7 +85,8 @@ package enum PublicRoute: RouteGroup {
 
     package static let all: [CaseMaker<Self>] = [
         .fixed(.home), .fixed(.jobs), .by(Self.job), .by(Self.applicationForm), .by(Self.apply),
-        .by(Self.company), .by(Self.share), .by(Self.receipt), .by(Self.withdraw),
+        .by(Self.company), .by(Self.share), .by(Self.receipt), .by(Self.keptReceipt),
+        .by(Self.withdraw),
         .by(Self.applicationData), .by(Self.exportApplication), .by(Self.eraseApplicationForm),
         .by(Self.eraseApplication),
         .by(Self.recommendation), .by(Self.confirmRecommendation),

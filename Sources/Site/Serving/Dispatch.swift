@@ -47,6 +47,8 @@ struct Dispatch {
         case .share(let code):
             return try await LinkHandlers(visit: visit).follow(code)
         case .receipt(let code): return try await applications.receipt(code)
+        case .keptReceipt(let code):
+            return try await KeptReceiptHandlers(visit: visit).show(code)
         case .withdraw(let code): return try await applications.withdraw(code)
         case .applicationData(let code): return try await applications.data(code)
         case .exportApplication(let code): return try await applications.export(code)
@@ -209,6 +211,8 @@ struct Dispatch {
         case .batchFile(let id): try await payouts.file(id)
         case .waiting: try await waiting.show()
         case .resolveFlag: try await waiting.resolve()
+        case .spool: await SpoolHandlers(visit: visit).show()
+        case .decideSpool: try await SpoolHandlers(visit: visit).decide()
         case .invoices: try await InvoiceHandlers(visit: visit, reader: .admin).list()
         case .invoice(let number):
             try await InvoiceHandlers(visit: visit, reader: .admin).show(number)

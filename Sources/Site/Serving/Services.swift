@@ -5,6 +5,7 @@ import HTTP
 import HTTPServer
 import Logging
 import Postgres
+import Spool
 import Store
 
 /// What the site is told when it starts.
@@ -68,6 +69,8 @@ package final class Services: Sendable {
     package let streams: StreamBounds
     /// Who is let in while there is more to do than can be done; nil lets everybody in.
     package let overload: Overload?
+    /// Where writes wait for the database; nil where they are refused instead.
+    package let spool: Spool?
     /// What the probes and the status page say, of all loops.
     package let board: StatusBoard
     /// What somebody gets who cannot be served now.
@@ -81,6 +84,7 @@ package final class Services: Sendable {
         database: Database, settings: SiteSettings, passwords: PasswordWorker, logger: Logger,
         streams: StreamBounds = StreamBounds(), board: StatusBoard? = nil,
         overload: Overload? = nil, brownout: (@Sendable () -> BrownoutLevel)? = nil,
+        spool: Spool? = nil,
         random: RandomSource = .system, clock: @escaping @Sendable () -> Instant
     ) {
         let keys = settings.keys
@@ -94,6 +98,7 @@ package final class Services: Sendable {
         self.logger = logger
         self.streams = streams
         self.overload = overload
+        self.spool = spool
         self.board = board ?? StatusBoard(settings, at: clock())
         waiting = WaitingReplies(settings, today: clock().date)
         brownoutLevel = brownout ?? { overload?.level ?? .none }
@@ -111,6 +116,6 @@ package final class Services: Sendable {
         return Services(
             database: store.database, settings: settings, passwords: passwords, logger: logger,
             streams: streams, board: board, overload: overload, brownout: brownoutLevel,
-            random: random, clock: clock)
+            spool: spool, random: random, clock: clock)
     }
 }

@@ -5,6 +5,7 @@ import HTTP
 import HTTPServer
 import Logging
 import Postgres
+import Spool
 import Store
 
 /// The site on one loop: from the head of a request to its answer.
@@ -106,6 +107,12 @@ package final class Site: RequestHandler, @unchecked Sendable {
         if declaration.overload == .status, case .open(let probe) = route {
             return .respond(services.board.response(to: probe, request.head))
         }
+        if case .open(.keptReceipt(let code)) = route,
+            let entry = services.spool?.entry(receipt: code)
+        {
+            let visit = visit(request, route, row)
+            return .respond(finish(KeptReceiptHandlers(visit: visit).show(entry), row, request))
+        }
         if declaration.isShared, isAnonymous(request) {
             return memory(route, row, request)
         }
@@ -194,8 +201,10 @@ extension Site {
         guard row.declaration.isShared, services.settings.keepsPages, isAnonymous(request),
             !isModest(request), let (key, code) = PageKey.of(route, request.head)
         else {
-            return await admitted(standing(of: request, row), request, row) {
-                await respond(request, route, row)
+            return await admitted(
+                standing(of: request, row), request, row, isKept: route.mayWait
+            ) { isTurnedAway in
+                await respond(request, route, row, isTurnedAway: isTurnedAway)
             }
         }
         return await pages.answer(
@@ -211,7 +220,7 @@ extension Site {
             guard let request = key.request(origin: services.settings.publicOrigin) else {
                 return refusal(.badRequest, reason: "", head: nil, isSecure: false)
             }
-            return await admitted(.everybody, request, row) {
+            return await admitted(.everybody, request, row) { _ in
                 await respond(request, route, row, shared: page)
             }
         }
@@ -220,21 +229,27 @@ extension Site {
     // MARK: - Overload
 
     /// Lets a request in when its turn comes, or says when to come again.
+    ///
+    /// - Parameters:
+    ///   - isKept: whether it can be handled without the database when it is not let in.
+    ///   - handle: is told whether it was not.
     private func admitted(
         _ standing: @autoclosure () -> RequestStanding, _ request: Request, _ row: Router.Row,
-        _ handle: () async -> Response
+        isKept: Bool = false, _ handle: (_ isTurnedAway: Bool) async -> Response
     ) async -> Response {
-        guard let gate else { return await handle() }
+        guard let gate else { return await handle(false) }
         let standing = standing()
         do throws(Overloaded) {
             let ticket = try await gate.enter(standing.requestClass, standing.cohort)
             var response =
                 standing.requestClass.isImportant
-                ? await Urgency.$current.withValue(.important) { await handle() } : await handle()
+                ? await Urgency.$current.withValue(.important) { await handle(false) }
+                : await handle(false)
             gate.leave(ticket, hasFailed: response.status.code >= 500)
             if standing.requestClass.isImportant { response.standing = .important }
             return response
         } catch {
+            if isKept, services.spool != nil { return await handle(true) }
             var response = services.waiting.response(
                 to: request, row.declaration.kind, .overloaded,
                 retryAfterSeconds: error.retryAfterSeconds)
@@ -269,9 +284,11 @@ extension Site {
     }
 
     private func respond(
-        _ request: Request, _ route: Route, _ row: Router.Row, shared: SharedPage? = nil
+        _ request: Request, _ route: Route, _ row: Router.Row, shared: SharedPage? = nil,
+        isTurnedAway: Bool = false
     ) async -> Response {
-        let visit = visit(request, route, row, shared: shared)
+        var visit = visit(request, route, row, shared: shared)
+        if isTurnedAway { visit = visit.turnedAway() }
         do {
             return finish(try await handle(visit), row, request)
         } catch {
@@ -280,9 +297,17 @@ extension Site {
     }
 
     private func handle(_ anonymous: Visit) async throws -> Response {
+        if anonymous.isTurnedAway { return try await handleWithoutDatabase(anonymous) }
         let isForAll =
             anonymous.row.declaration.isStatic && anonymous.row.declaration.kind == .document
-        let person = isForAll ? nil : try await identify(anonymous)
+        let person: Person?
+        do {
+            person = isForAll ? nil : try await identify(anonymous)
+        } catch let error as PostgresError
+            where error.isOutage && anonymous.route.mayWait && services.spool != nil
+        {
+            return try await handleWithoutDatabase(anonymous.turnedAway())
+        }
         let visit = person.map { anonymous.with($0) } ?? anonymous
         let verdict = visit.row.declaration.access.verdict(
             on: person?.role, hasSecondFactor: person?.hasSecondFactor == true)
@@ -299,6 +324,14 @@ extension Site {
             return try await visit.with(submission).answer()
         }
         return try await visit.answer()
+    }
+
+    /// Takes what may wait, from whoever sends it: such a route is for everybody.
+    private func handleWithoutDatabase(_ visit: Visit) async throws -> Response {
+        guard visit.row.declaration.kind == .form else { return try await visit.answer() }
+        let submission = try Submission(visit.request)
+        guard visit.hasGenuineToken(submission) else { return visit.expiredForm(submission) }
+        return try await visit.with(submission).answer()
     }
 
     /// Finds out who asks; nil for somebody who is not signed in, or not any more.

@@ -17,6 +17,8 @@ final class Visit: Sendable {
     let person: Person?
     /// The form that was sent, once its token was found to be genuine.
     let submission: Submission?
+    /// Whether the database is not to be asked: it is away, or there is too much to do.
+    let isTurnedAway: Bool
     /// Says that the page is made for everybody, and what it shows; nil for one made for the visitor.
     let shared: SharedPage?
 
@@ -34,9 +36,12 @@ final class Visit: Sendable {
         language = ReaderLanguage.of(request.head)
         person = nil
         submission = nil
+        isTurnedAway = false
     }
 
-    private init(_ visit: Visit, person: Person?, submission: Submission?) {
+    private init(
+        _ visit: Visit, person: Person?, submission: Submission?, isTurnedAway: Bool
+    ) {
         request = visit.request
         route = visit.route
         row = visit.row
@@ -47,16 +52,22 @@ final class Visit: Sendable {
         language = visit.language
         self.person = person
         self.submission = submission
+        self.isTurnedAway = isTurnedAway
     }
 
     /// The same, known to be somebody's.
     func with(_ person: Person) -> Visit {
-        Visit(self, person: person, submission: submission)
+        Visit(self, person: person, submission: submission, isTurnedAway: isTurnedAway)
+    }
+
+    /// The same, not to ask the database.
+    func turnedAway() -> Visit {
+        Visit(self, person: person, submission: submission, isTurnedAway: true)
     }
 
     /// The same with the form that was sent.
     func with(_ submission: Submission) -> Visit {
-        Visit(self, person: person, submission: submission)
+        Visit(self, person: person, submission: submission, isTurnedAway: isTurnedAway)
     }
 
     var store: Store { services.store }

@@ -17,16 +17,23 @@ package struct StatusFacts: Hashable, Sendable {
     package var load: Load
     /// Since when no mail could be handed over although some wait; whole minutes, nil for none.
     package var mailDelayMinutes: Int?
+    /// Applications that wait here for the database.
+    package var keptCount: Int
+    /// Whether applications could be kept if the database went away.
+    package var isKeeping: Bool
 
     package init(
         isDatabaseReachable: Bool = false, isStopping: Bool = false, isStuck: Bool = false,
-        load: Load = .calm, mailDelayMinutes: Int? = nil
+        load: Load = .calm, mailDelayMinutes: Int? = nil, keptCount: Int = 0,
+        isKeeping: Bool = true
     ) {
         self.isDatabaseReachable = isDatabaseReachable
         self.isStopping = isStopping
         self.isStuck = isStuck
         self.load = load
         self.mailDelayMinutes = mailDelayMinutes
+        self.keptCount = keptCount
+        self.isKeeping = isKeeping
     }
 
     /// Why this instance should get no traffic now, as `/readyz` says it; empty when it should.
@@ -38,6 +45,7 @@ package struct StatusFacts: Hashable, Sendable {
         if isStopping { reasons.append("the program is stopping") }
         if isStuck { reasons.append("an event loop does not turn") }
         if !isDatabaseReachable { reasons.append("the database cannot be reached") }
+        if !isKeeping { reasons.append("the spool takes nothing more") }
         return reasons
     }
 

@@ -22,6 +22,9 @@ package struct StatusPage: Page {
                 html.fact(texts.site, text: texts.site(facts))
                 html.fact(texts.database, text: texts.database(facts.isDatabaseReachable))
                 html.fact(texts.mail, text: texts.mail(facts.mailDelayMinutes))
+                if facts.keptCount > 0 || !facts.isKeeping {
+                    html.fact(texts.kept, text: texts.kept(facts, context.texts.spool))
+                }
                 html.fact(texts.lookedAt) { html in html.moment(at, context.texts) }
             }
         }

@@ -81,6 +81,11 @@ extension CommonTexts {
             say("Your link is ready to be shared.", "Linkul tău este gata de trimis.")
         case .applicationWithdrawn:
             say("Your application is withdrawn.", "Aplicația ta a fost retrasă.")
+        case .spoolTriedAgain:
+            say(
+                "It is tried again; what still cannot be taken comes back here.",
+                "Se încearcă din nou; ce tot nu poate fi preluat revine aici.")
+        case .spoolPutAway: say("It is put away.", "A fost pus deoparte definitiv.")
         case .addressAllowed:
             say("The address gets mails again.", "Adresa primește din nou mesaje.")
         case .companyVerified: say("The company is verified.", "Compania a fost verificată.")

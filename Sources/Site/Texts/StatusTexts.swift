@@ -10,6 +10,7 @@ extension StatusTexts {
     var site: String { say("Site", "Site") }
     var database: String { say("Database", "Baza de date") }
     var mail: String { say("Mail", "E-mail") }
+    var kept: String { say("Kept applications", "Aplicații păstrate") }
     var lookedAt: String { say("As of", "La data") }
 
     /// The one sentence.
@@ -74,6 +75,16 @@ extension StatusTexts {
 
     func database(_ isReachable: Bool) -> String {
         isReachable ? say("works", "funcționează") : say("does not answer", "nu răspunde")
+    }
+
+    /// What waits here, and whether more would be kept.
+    func kept(_ facts: StatusFacts, _ spool: SpoolTexts) -> String {
+        guard facts.isKeeping else {
+            return say(
+                "nothing more can be kept at the moment",
+                "momentan nu mai poate fi păstrat nimic")
+        }
+        return spool.waiting(facts.keptCount)
     }
 
     func mail(_ delayMinutes: Int?) -> String {

@@ -13,6 +13,7 @@ struct ProgramMetrics: Sendable {
     let streams: StreamBounds
     let overload: Overload
     let doors: DoorCounts
+    let spool: SpoolKeeping?
     let connections: @Sendable () -> Int
 
     func bytes() -> [UInt8] {
@@ -23,6 +24,7 @@ struct ProgramMetrics: Sendable {
         writePages(&text)
         writeLoops(&text)
         writeMail(&text)
+        spool?.write(to: &text, at: WallClock.now())
         writeProcess(&text)
         return text.bytes
     }

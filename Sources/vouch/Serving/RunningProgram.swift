@@ -8,6 +8,7 @@ import Logging
 import Postgres
 import ServiceLifecycle
 import Site
+import Spool
 import TLS
 import UnixSignals
 
@@ -21,6 +22,8 @@ final class RunningProgram: Sendable {
     private let passwords: PasswordWorker
     private let server: Server
     private let status: StatusKeeper?
+    /// Nil where another program has it.
+    private let spool: SpoolKeeping?
     private let mailGauges: MailGauges
     private let tls: TLSContext?
     /// Nil where there is nowhere to send mails to.
@@ -57,12 +60,14 @@ final class RunningProgram: Sendable {
             loops: loops.count, mode: AdmissionMode(settings["overload"]),
             cohortKey: siteSettings.keys.cohortKey,
             knowsAddresses: settings.number("connectionsPerAddressMax") > 0)
+        let spool = try SpoolKeeping.open(context, Logger(label: "spool"))
+        self.spool = spool
         var sites: [Site] = []
         for (index, loop) in loops.enumerated() {
             let services = Services(
                 database: databases[index], settings: siteSettings, passwords: passwords,
                 logger: Logger(label: "site"), streams: streams, board: board,
-                overload: overload, clock: WallClock.now)
+                overload: overload, spool: spool?.spool, clock: WallClock.now)
             sites.append(Site(loop: loop, services: services, assets: assets))
         }
         self.mailing = Mailing(
@@ -74,12 +79,13 @@ final class RunningProgram: Sendable {
         mailGauges = MailGauges()
         let metrics = ProgramMetrics(
             sites: sites, databases: databases, probes: probes, mail: mailGauges,
-            streams: streams, overload: overload, doors: server.doors,
+            streams: streams, overload: overload, doors: server.doors, spool: spool,
             connections: { server.connectionCount })
         status = try Self.openStatus(
             settings, board, assets,
             StatusKeeper.Watched(
-                loops: probes, databases: databases, mail: mailGauges, overload: overload),
+                loops: probes, databases: databases, mail: mailGauges, overload: overload,
+                spool: spool),
             metrics)
         self.tls = tls
         self.passwords = passwords
@@ -174,6 +180,9 @@ final class RunningProgram: Sendable {
             MoneyTurner(database: databases[0], loop: loops[0], logger: Logger(label: "money")),
         ]
         if let mailing { services.append(mailing) }
+        if let spool {
+            services.append(SpoolReplay(spool.spool, loop: loops[0], site: sites[0]))
+        }
         if let interval = manager.watchdogInterval {
             services.append(Watchdog(manager: manager, loops: loops, interval: interval))
         }
@@ -206,6 +215,7 @@ final class RunningProgram: Sendable {
 
     private func stop() async {
         for site in sites { await site.close() }
+        await spool?.spool.stop()
         for database in databases { await database.close() }
         passwords.stop()
         for loop in loops { loop.stop() }

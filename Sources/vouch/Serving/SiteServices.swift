@@ -106,6 +106,7 @@ struct Housekeeping: Service {
             let erased = try await store.receipts.forgetErased(at: now)
             let links = try await store.mailTokens.purge(at: now)
             try await store.popularPages.trim(at: now)
+            try await store.spoolEntries.purge(at: now)
             logger.info(
                 "what was over is removed",
                 metadata: [

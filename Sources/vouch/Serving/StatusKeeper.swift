@@ -6,6 +6,7 @@ import Metrics
 import Postgres
 import ServiceLifecycle
 import Site
+import Spool
 import Store
 import Synchronization
 
@@ -29,6 +30,7 @@ final class StatusKeeper: @unchecked Sendable {
         let databases: [Database]
         let mail: MailGauges
         let overload: Overload
+        let spool: SpoolKeeping?
     }
 
     /// A look takes some microseconds; people who read the page want it within seconds.
@@ -99,7 +101,9 @@ final class StatusKeeper: @unchecked Sendable {
             isDatabaseReachable: watched.databases.contains { $0.isReachable },
             isStopping: isStopping, isStuck: watched.loops.contains { $0.isStuck(at: now) },
             load: watched.overload.load,
-            mailDelayMinutes: watched.mail.delayMinutes(at: WallClock.now()))
+            mailDelayMinutes: watched.mail.delayMinutes(at: WallClock.now()),
+            keptCount: watched.spool?.spool.metrics.waiting ?? 0,
+            isKeeping: watched.spool?.isAccepting ?? true)
         guard facts != board.facts || saidAt.map({ now >= $0 + Self.repetition }) ?? true else {
             return
         }

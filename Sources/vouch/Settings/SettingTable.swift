@@ -57,6 +57,13 @@ enum SettingTable {
             key: "data", kind: .file, fallback: "var",
             explanation: "folder of the embedded database, its password files and its log"),
         Setting(
+            key: "spoolFolder", kind: .file, fallback: nil,
+            explanation: "where applications are kept while the database is away; one program's "
+                + "own, on a disk that outlives it; without it the folder spool in the data folder"),
+        Setting(
+            key: "spoolBytesMax", kind: .bytes((64 << 20)...(64 << 30)), fallback: "1GiB",
+            explanation: "bytes that are kept there; beyond, applications are refused with 503"),
+        Setting(
             key: "resources", kind: .file, fallback: nil,
             explanation: "folder with Public and Migrations; without it the working folder, or "
                 + "one above the program"),
