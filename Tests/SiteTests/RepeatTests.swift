@@ -12,9 +12,12 @@ import Testing
     @Test func `every form is in the table`() {
         let forms = Set(Route.table.filter { $0.sample.row.kind == .form }.map(\.name))
 
-        #expect(Set(RepeatedForm.all.map(\.route)) == forms)
-        #expect(RepeatedForm.all.count == forms.count)
+        #expect(Set(RepeatedForm.all.map(\.route)) == forms.subtracting(Self.elsewhere))
+        #expect(RepeatedForm.all.count == forms.count - Self.elsewhere.count)
     }
+
+    /// What works on a file and on no table; `SpoolingTests` sends it twice.
+    private static let elsewhere: Set<String> = ["admin.decideSpool"]
 
     @Test(arguments: RepeatedForm.all)
     func `the same form sent twice has one effect`(form: RepeatedForm) async throws {
