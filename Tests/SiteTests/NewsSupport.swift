@@ -102,6 +102,13 @@ final class NewsWorld: @unchecked Sendable {
         }
     }
 
+    /// Writes messages about payouts in one transaction, so that they are read together.
+    func pay(together names: [String]) async throws {
+        try await database.transaction { transaction in
+            for name in names { try await insert(name, 5_00, transaction) }
+        }
+    }
+
     private func insert(
         _ name: String, _ minorUnits: Int64, _ transaction: Transaction
     ) async throws {

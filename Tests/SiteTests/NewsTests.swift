@@ -60,6 +60,29 @@ import Testing
         }
     }
 
+    @Test func `who is cut off between two messages gets the second one after coming back`()
+        async throws
+    {
+        try await withNews { news in
+            let page = try await news.open(news.world.affiliate)
+            try await news.pay(together: ["one", "two", "three"])
+            #expect(try await news.wait { page.events.count == 3 })
+            // As told at once, and as looked up for who comes later.
+            let later = try await news.open(news.world.affiliate, lastEventID: "0")
+            #expect(try await news.wait { later.events.count >= 3 })
+            let marks = (page.events + later.events.suffix(3)).map(\.id)
+            for (number, mark) in marks.enumerated() {
+                let again = try await news.open(news.world.affiliate, lastEventID: mark)
+                // What follows tells when all is there.
+                try await news.pay(together: ["end \(number)"])
+                let expected = 2 - number % 3 + number + 1
+                #expect(try await news.wait { again.events.count >= expected })
+                #expect(again.events.count == expected)
+                again.leave()
+            }
+        }
+    }
+
     @Test func `who comes back gets what happened meanwhile, and nothing twice`() async throws {
         try await withNews { news in
             let page = try await news.open(news.world.affiliate)

@@ -111,13 +111,13 @@ final class NewsDesk: @unchecked Sendable {
     /// What somebody missed: behind the mark within a day, or just now.
     private func missed(
         by listener: NewsListener, after mark: NewsMark?
-    ) async throws -> [(id: OutboxID, data: [UInt8])] {
+    ) async throws -> [NewsStream.Message] {
         let now = services.clock()
         let since = mark == nil ? now.adding(seconds: -Self.newcomerSeconds) : now.adding(days: -1)
         let items = try await services.store.news.missed(
             by: listener.reader, after: mark?.settled ?? OutboxID(0), since: since)
         let context = context(listener.form)
-        var events: [(id: OutboxID, data: [UInt8])] = []
+        var events: [NewsStream.Message] = []
         for item in items where mark?.told.contains(item.id) != true {
             guard let event = try await event(item) else { continue }
             events.append((item.id, event.data(listener.form, context)))
@@ -192,18 +192,22 @@ final class NewsDesk: @unchecked Sendable {
         // Last, so that a failure before it has the same messages read again; and as a whole, for
         // in between the streams may all have left and others come.
         let new = Set(position?.advance(reading).map(\.id) ?? [])
-        for event in events where new.contains(event.id) { tell(event) }
+        tell(events.filter { new.contains($0.id) })
         if reading.isFull { isDue = true }
     }
 
-    private func tell(_ event: NewsEvent) {
+    private func tell(_ events: [NewsEvent]) {
         guard let settled = position?.settled else { return }
-        var written: [NewsForm: [UInt8]] = [:]
-        for stream in streams[event.reader] ?? [] {
-            let form = stream.listener.form
-            let data = written[form] ?? event.data(form, context(form))
-            written[form] = data
-            stream.tell(event.id, data, settled: settled)
+        for (reader, events) in Dictionary(grouping: events, by: \.reader) {
+            var written: [NewsForm: [NewsStream.Message]] = [:]
+            for stream in streams[reader] ?? [] {
+                let form = stream.listener.form
+                let messages =
+                    written[form]
+                    ?? events.map { ($0.id, data: $0.data(form, context(form))) }
+                written[form] = messages
+                stream.tell(messages, settled: settled)
+            }
         }
     }
 

@@ -5,6 +5,9 @@ import HTTP
 ///
 /// `@unchecked Sendable`: confined to the loop of its connection.
 final class NewsStream: HeldContent, @unchecked Sendable {
+    /// A message as it is sent.
+    typealias Message = (id: OutboxID, data: [UInt8])
+
     let listener: NewsListener
     /// Where the desk keeps it.
     let group: Int
@@ -12,7 +15,7 @@ final class NewsStream: HeldContent, @unchecked Sendable {
     private var reader: (any HeldReader)?
     private var isClosed = false
     /// What happens while it is looked up what was missed; nil once that is told.
-    private var held: [(id: OutboxID, data: [UInt8])]? = []
+    private var held: [Message]? = []
     /// Told already, as far as that is not settled: it may come again from the desk, which reads
     /// on its own, and the reader must not be told again after coming back.
     private var told: Set<OutboxID>
@@ -36,27 +39,39 @@ final class NewsStream: HeldContent, @unchecked Sendable {
 
     /// Tells what was missed, and then what happened meanwhile.
     func begin(
-        retryMilliseconds: Int, _ missed: [(id: OutboxID, data: [UInt8])], settled: OutboxID
+        retryMilliseconds: Int, _ missed: [Message], settled: OutboxID
     ) {
         EventStream.write(retryMilliseconds: retryMilliseconds, to: &first)
         let happened = held ?? []
         held = nil
-        for event in missed + happened { tell(event.id, event.data, settled: settled) }
+        tell(missed + happened, settled: settled)
     }
 
-    /// Sends an event, unless it was.
+    /// Sends the messages that were not sent yet.
     ///
-    /// - Parameter settled: up to here all was told.
-    func tell(_ id: OutboxID, _ data: [UInt8], settled: OutboxID) {
+    /// The mark of each says nothing of those behind it: the connection may end between them.
+    ///
+    /// - Parameter settled: with the last of them, all up to here was told.
+    func tell(_ messages: [Message], settled: OutboxID) {
         if held != nil {
-            held?.append((id, data))
+            held? += messages
             return
         }
-        guard told.insert(id).inserted else { return }
-        let mark = NewsMark(settled: max(floor, settled), told: told)
-        var event: [UInt8] = []
-        EventStream.write(event: "news", id: mark.text, data: data, to: &event)
-        send(event)
+        var waiting = told
+        let new = messages.filter { waiting.insert($0.id).inserted }
+        var bounds: [OutboxID] = []
+        var bound = settled
+        for message in new.reversed() {
+            bounds.append(bound)
+            bound = min(bound, OutboxID(message.id.rawValue - 1))
+        }
+        for (message, bound) in zip(new, bounds.reversed()) {
+            told.insert(message.id)
+            let mark = NewsMark(settled: max(floor, bound), told: told)
+            var event: [UInt8] = []
+            EventStream.write(event: "news", id: mark.text, data: message.data, to: &event)
+            send(event)
+        }
     }
 
     /// Sends a sign of life; what is settled cannot come twice any more.
