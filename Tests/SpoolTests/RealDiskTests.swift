@@ -148,17 +148,20 @@ private func settings() -> SpoolSettings {
         let spool = try Spool(path: disk.path, settings: settings())
         var kept: [Int: UInt64] = [:]
         var refused: [Int] = []
+        var healths: [SpoolHealth] = []
         for number in 1...60 {
             do {
                 kept[number] = try await spool.append(draft(number, bytes: 50_000)).sequence
             } catch {
                 #expect(error == .full)
                 refused.append(number)
+                healths.append(spool.health)
             }
         }
         #expect(kept.count > 20)
         #expect(refused.count > 5)
-        #expect(spool.health == .full)
+        // Now and then it looks for itself whether there is room, and finds some for short ones.
+        #expect(healths.contains(.full))
         for (number, sequence) in kept {
             let record = try await spool.read(sequence)
             #expect(record?.payload == draft(number, bytes: 50_000).payload)
