@@ -16,10 +16,11 @@ package struct APITokens: Sendable {
         package let lastUsedOn: CalendarDate?
     }
 
-    /// Keeps a new token.
+    /// Keeps a new token; the same one again changes nothing.
     ///
     /// - Parameter hash: SHA-256 of the token, 32 bytes.
-    /// - Throws: `DomainError.tooMany(.tokens, …)` when the account has as many as it may.
+    /// - Throws: `DomainError.tooMany(.tokens, …)` when the account has as many as it may, and
+    ///   `conflict(.idempotencyKeyReused)` when the token was revoked or has another name.
     package func create(
         _ name: TokenName, hash: [UInt8], for account: AccountID, at now: Instant,
         in transaction: Transaction
@@ -27,6 +28,18 @@ package struct APITokens: Sendable {
         // The lock makes two creations at once count one after the other.
         try await transaction.execute(
             "SELECT id FROM account WHERE id = \(account) FOR NO KEY UPDATE")
+        let known = try await transaction.first(
+            """
+            SELECT id, name, created_at, last_used_on, revoked_at IS NULL FROM api_token
+            WHERE account_id = \(account) AND token_hash = \(hash)
+            """
+        ) { row in (token: try Self.token(&row), isLive: try row.next(Bool.self)) }
+        if let known {
+            guard known.isLive, known.token.name == name else {
+                throw DomainError.conflict(.idempotencyKeyReused)
+            }
+            return known.token
+        }
         let live = try await transaction.first(
             """
             SELECT count(*) FROM api_token WHERE account_id = \(account) AND revoked_at IS NULL

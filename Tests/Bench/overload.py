@@ -171,7 +171,8 @@ class Browser:
         """An API token of whoever is signed in."""
         _, page = self.open("/account")
         _, page = self.open("/account/tokens", {
-            "csrf": hidden(page, "csrf"), "token_name": "load test"})
+            "csrf": hidden(page, "csrf"), "token_name": "load test",
+            "idempotency_key": hidden(page, "idempotency_key")})
         return re.search(r"vouch_[A-Za-z0-9_-]{40,}", page)[0]
 
 

@@ -94,7 +94,12 @@ extension BoundedForm {
                     Refused(.tokenName, Length.text(61), .tooLong(max: 60)),
                     Refused(.tokenName, "", .missing),
                 ], accepted: [["token_name": Length.text(60)], ["token_name": "t"]], success: 200
-            ) { _ in Place(action: "/account/tokens", page: "/account") },
+            ) { _ in
+                let key = "key-\(UInt64.random(in: 0...UInt64.max))"
+                return Place(
+                    action: "/account/tokens", page: "/account",
+                    hidden: [("idempotency_key", key)])
+            },
             BoundedForm(
                 route: "account.changeAddress", person: .company,
                 base: [("email", "new@example.com"), ("password", Browser.password)],

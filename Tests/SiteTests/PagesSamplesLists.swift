@@ -187,14 +187,16 @@ extension PagesSamples {
                         AccountPage.TokenRow(
                             id: APITokenID(2), name: TokenName(stored: wrap("Laptop")),
                             createdAt: Self.now, lastUsedAt: nil),
-                    ], newToken: wrap("vouch_7k2m9p4qab7k2m9p4qab")), role: .company,
+                    ], idempotencyKey: "key", newToken: wrap("vouch_7k2m9p4qab7k2m9p4qab")),
+                role: .company,
                 notice: .languageSaved),
             Sample(
                 name: "account-empty",
                 page: AccountPage(
                     name: person("Ioana Dragomir"),
                     email: EmailAddress(stored: wrap("ioana@example.com")), role: .affiliate,
-                    language: .english, tokens: []), role: .affiliate),
+                    language: .english, tokens: [], idempotencyKey: "key"),
+                role: .affiliate),
             Sample(
                 name: "api",
                 page: APIPage(routes: [

@@ -113,7 +113,7 @@ extension PagesSamples {
             failure: .invalid([ValidationError(.currentPassword, .wrongPassword)]))
         return AccountPage(
             name: person("Ioana Dragomir"), email: address, role: wanted ? .affiliate : .company,
-            language: .english, tokens: [],
+            language: .english, tokens: [], idempotencyKey: "key",
             wantedAddress: wanted ? EmailAddress(stored: wrap("new@example.com")) : nil,
             passwordInput: wanted ? FormInput() : wrong)
     }

@@ -104,8 +104,6 @@ struct RepeatedForm: Sendable, CustomTestStringConvertible {
         // The link is mailed anew, as often as the bound on these mails lets it; the last one counts.
         "account.changeAddress": ["mail_token", "outbox"],
         "admin.inviteAdmin": ["audit", "mail_token", "outbox"],
-        // Each press makes a token, which its owner sees in the list and can revoke.
-        "account.createToken": ["api_token"],
     ]
 
     /// The request, with the cookies of a browser that has the page open.

@@ -192,7 +192,7 @@ import Testing
             let browser = Browser(site)
             try await browser.becomeAdmin(hasFactor: false)
             let account = try await site.account("admin@example.com")
-            let token = BearerToken(.system)
+            let token = try BearerToken(.system)
             _ = try await site.store.write { transaction in
                 try await site.store.tokens.create(
                     TokenName("test"), hash: token.hash, for: account.id, at: TestSite.now,

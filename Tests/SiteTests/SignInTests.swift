@@ -123,10 +123,14 @@ import Testing
         try await withSite { site in
             let browser = Browser(site)
             try await browser.signUpCompany()
-            let made = try await browser.post(
-                "/account/tokens", from: "/account", [("token_name", "CI")])
+            let key = try #require(
+                try await browser.get("/account").hidden("idempotency_key"))
+            let form = [("token_name", "CI"), ("idempotency_key", key)]
+            let made = try await browser.post("/account/tokens", from: "/account", form)
             let start = try #require(made.text.firstRange(of: "vouch_"))
             let token = made.text[start.lowerBound...].prefix { $0 != "\"" && $0 != "<" }
+            let again = try await browser.post("/account/tokens", from: "/account", form)
+            #expect(again.text.contains(token))
             let ask = Ask.get("/api/v1/me").with("Authorization", "Bearer \(token)")
             #expect(try await site.send(ask).status == 200)
             let page = try await browser.get("/account")
@@ -136,6 +140,9 @@ import Testing
             _ = try await browser.post(String(revoke.0), from: "/account")
 
             #expect(try await site.send(ask).status == 401)
+            let revoked = try await browser.post("/account/tokens", from: "/account", form)
+            #expect(revoked.status == 409)
+            #expect(!revoked.text.contains(token))
         }
     }
 }

@@ -342,13 +342,22 @@ struct WorldMaker: Sendable {
     }
 
     func token(of account: Account) async throws -> (id: APITokenID, text: String) {
-        let token = BearerToken(.system)
+        let token = try BearerToken(.system)
         let name = try TokenName("test")
         let kept = try await site.store.write { transaction in
             try await site.store.tokens.create(
                 name, hash: token.hash, for: account.id, at: Self.now, in: transaction)
         }
         return (kept.id, token.text)
+    }
+}
+
+extension BearerToken {
+    /// A token of nobody yet.
+    init(_ random: RandomSource) throws {
+        guard let keys = SigningKeys([random.bytes(32)]) else { throw TestFailure("no keys") }
+        self.init(
+            keys, account: AccountID(1), key: IdempotencyKey(random: random.bytes(26)))
     }
 }
 

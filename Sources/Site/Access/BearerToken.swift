@@ -6,7 +6,6 @@ import Store
 struct BearerToken: Sendable {
     /// Tells leaked tokens apart from other texts, for those who scan for them.
     private static let prefix = "vouch_"
-    private static let randomBytes = 32
 
     let text: String
 
@@ -20,9 +19,12 @@ struct BearerToken: Sendable {
         text = String(parts[1])
     }
 
-    /// A new token.
-    init(_ random: RandomSource) {
-        text = Self.prefix + Base64.urlEncoded(random.bytes(Self.randomBytes))
+    /// The token that a form of an account makes: the same one, however often it is sent.
+    ///
+    /// - Parameter key: the random key of the form, which is worth nothing without ours.
+    init(_ keys: SigningKeys, account: AccountID, key: IdempotencyKey) {
+        let form = Array("\(account) ".utf8) + Array(key.text.utf8)
+        text = Self.prefix + Base64.urlEncoded(keys.signatures(form, for: .token)[0])
     }
 
     /// What is kept of it. One round of SHA-256 is enough for 256 random bits.

@@ -24,11 +24,13 @@ struct AccountHandlers {
     /// Shows the new token in the answer itself: it is kept nowhere, so there is no page to go to.
     func createToken() async throws -> Response {
         let account = try visit.principal().account
-        let token = BearerToken(visit.services.random)
+        let token: BearerToken
         do {
             let name: TokenName
             do {
                 name = try TokenName(visit.fields[.tokenName])
+                let key = try IdempotencyKey(visit.fields[.idempotencyKey])
+                token = BearerToken(visit.services.settings.keys, account: account, key: key)
             } catch {
                 throw DomainError.invalid([error])
             }
@@ -80,7 +82,8 @@ struct AccountHandlers {
                     id: token.id, name: token.name, createdAt: token.createdAt,
                     lastUsedAt: token.lastUsedOn.map { Instant($0) })
             },
-            wantedAddress: wanted, hasSecondFactor: hasSecondFactor, newToken: newToken,
+            idempotencyKey: visit.newIdempotencyKey(), wantedAddress: wanted,
+            hasSecondFactor: hasSecondFactor, newToken: newToken,
             input: input, addressInput: addressInput,
             passwordInput: passwordInput)
     }

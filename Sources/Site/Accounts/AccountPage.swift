@@ -8,6 +8,7 @@ package struct AccountPage: Page {
     let role: Role
     let language: Language
     let tokens: [TokenRow]
+    let idempotencyKey: String
     let wantedAddress: EmailAddress?
     let hasSecondFactor: Bool
     let newToken: String?
@@ -33,6 +34,7 @@ package struct AccountPage: Page {
     }
 
     /// - Parameters:
+    ///   - idempotencyKey: makes one token of a button that is pressed twice.
     ///   - wantedAddress: an address that is to replace the present one, once it is confirmed.
     ///   - newToken: the secret of a token just created, shown this once.
     ///   - input: the form that creates a token.
@@ -40,8 +42,8 @@ package struct AccountPage: Page {
     ///   - passwordInput: the form that changes the password.
     package init(
         name: PersonName, email: EmailAddress, role: Role, language: Language,
-        tokens: [TokenRow], wantedAddress: EmailAddress? = nil, hasSecondFactor: Bool = false,
-        newToken: String? = nil,
+        tokens: [TokenRow], idempotencyKey: String, wantedAddress: EmailAddress? = nil,
+        hasSecondFactor: Bool = false, newToken: String? = nil,
         input: FormInput = FormInput(), addressInput: FormInput = FormInput(),
         passwordInput: FormInput = FormInput()
     ) {
@@ -50,6 +52,7 @@ package struct AccountPage: Page {
         self.role = role
         self.language = language
         self.tokens = tokens
+        self.idempotencyKey = idempotencyKey
         self.wantedAddress = wantedAddress
         self.hasSecondFactor = hasSecondFactor
         self.newToken = newToken
@@ -165,6 +168,7 @@ package struct AccountPage: Page {
         let form = Form(input, context)
         html.errorSummary(form)
         html.postForm(Links.accountTokens, context, style: "form inline") { html in
+            html.idempotencyKey(idempotencyKey)
             html.textField(
                 .tokenName, form, FieldNote(hint: texts.tokenHint),
                 attributes: [

@@ -5,6 +5,8 @@ package struct SigningKeys: Sendable {
         case session, visitor, form, unsubscribe, factor
         /// What stands for people who were erased.
         case pseudonym
+        /// What a personal token is made of.
+        case token
     }
 
     private struct Key: Sendable {
@@ -82,6 +84,7 @@ package struct SigningKeys: Sendable {
         case .unsubscribe: key.derived[3]
         case .factor: key.derived[4]
         case .pseudonym: key.derived[5]
+        case .token: key.derived[6]
         }
     }
 }

@@ -32,7 +32,7 @@ import Testing
     @Test func `an unknown token is refused as invalid`() async throws {
         try await withAPI { world in
             let thief = Program(
-                world: world, token: BearerToken(world.site.services.random).text)
+                world: world, token: try BearerToken(world.site.services.random).text)
             for route in Self.routes {
                 let answer = try await thief.send(route.method, route.path)
                 #expect(answer.status == 401)

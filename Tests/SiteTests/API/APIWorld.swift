@@ -64,7 +64,7 @@ final class APIWorld: Sendable {
     }
 
     private static func token(of account: AccountID, _ site: TestSite) async throws -> String {
-        let token = BearerToken(site.services.random)
+        let token = try BearerToken(site.services.random)
         _ = try await site.store.write { transaction in
             try await site.store.tokens.create(
                 TokenName("test"), hash: token.hash, for: account, at: TestSite.now,
