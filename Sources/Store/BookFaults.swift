@@ -11,6 +11,7 @@ enum BookFaults {
         faults += try await payouts(in: transaction)
         faults += try await account("payout_in_transit", .inTransit, inTransit, in: transaction)
         faults += try await account("bank", .bank, bank, in: transaction)
+        faults += try await account("vat_payable", .vat, vat, in: transaction)
         return faults + (try await companies(in: transaction))
     }
 
@@ -117,8 +118,14 @@ enum BookFaults {
 
     private static let bank: SQL = """
         SELECT currency, sum(amount) AS sum FROM (
-            SELECT currency, amount FROM invoice WHERE state = 'received'
+            SELECT currency, amount + vat_amount AS amount FROM invoice
+                WHERE state = 'received'
             UNION ALL SELECT currency, -amount FROM payout WHERE state = 'paid') AS parts
+        GROUP BY currency
+        """
+
+    private static let vat: SQL = """
+        SELECT currency, -sum(vat_amount) AS sum FROM invoice WHERE state = 'received'
         GROUP BY currency
         """
 

@@ -77,6 +77,8 @@ package struct Books: Sendable {
             case company(CompanyID)
             /// What was received and what was paid.
             case bank
+            /// What was received of it.
+            case vat
         }
     }
 

@@ -27,7 +27,7 @@ extension Invoices {
                 bank_reference = '' WHERE id = \(id)
             """)
         try await Ledger().post(
-            .companyUnpaid(invoice.amount, company: invoice.company),
+            .companyUnpaid(invoice.amount, vat: invoice.vat.amount, company: invoice.company),
             about: Ledger.Subject(
                 hire: invoice.hire, invoice: id, payment: reopening.payment),
             at: now, in: transaction)

@@ -184,7 +184,7 @@ package struct Invoices: Sendable {
             WHERE id = \(id)
             """)
         try await Ledger().post(
-            .companyPaid(invoice.amount, company: invoice.company),
+            .companyPaid(invoice.amount, vat: invoice.vat.amount, company: invoice.company),
             about: Ledger.Subject(
                 hire: invoice.hire, invoice: id, payment: invoice.payments + 1),
             at: now, in: transaction)

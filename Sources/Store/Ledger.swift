@@ -77,7 +77,7 @@ package struct Ledger: Sendable {
             case .companyReceivable(let company): "company_id = \(company)"
             case .affiliatePayable(let affiliate):
                 "company_id IS NULL AND affiliate_id = \(affiliate)"
-            case .commissionClearing, .payoutInTransit, .bank, .platformCost:
+            case .commissionClearing, .payoutInTransit, .bank, .platformCost, .vatPayable:
                 "company_id IS NULL AND affiliate_id IS NULL"
             }
         return try await transaction.first(

@@ -24,6 +24,26 @@ import Testing
         }
     }
 
+    @Test func `a payment goes to the bank with its tax, which is not the company's debt`() throws {
+        let paid = try Transfer.companyPaid(
+            .euros(500), vat: .euros(105), company: CompanyID(1))
+        #expect(
+            paid.entries == [
+                Transfer.Entry(.bank, .euros(605)), Transfer.Entry(company, .euros(-500)),
+                Transfer.Entry(.vatPayable, .euros(-105)),
+            ])
+        let unpaid = try Transfer.companyUnpaid(
+            .euros(500), vat: .euros(105), company: CompanyID(1))
+        #expect(
+            unpaid.entries == [
+                Transfer.Entry(.bank, .euros(-605)), Transfer.Entry(company, .euros(500)),
+                Transfer.Entry(.vatPayable, .euros(105)),
+            ])
+        let plain = try Transfer.companyPaid(
+            .euros(500), vat: .zero(.eur), company: CompanyID(1))
+        #expect(plain.entries.map(\.account) == [.bank, company])
+    }
+
     @Test func `currencies balance each for itself`() {
         #expect(throws: LedgerError.unbalanced) {
             try Transfer(

@@ -167,7 +167,7 @@ extension PagesSamples {
         let subjects: [BooksPage.Problem.Subject] = [
             .transfer(TransferID(2)), .clearing, .affiliate(AffiliateID(1)),
             .row(.commission(CommissionID(4))), .row(.payout(PayoutID(1))), .row(.inTransit),
-            .row(.company(CompanyID(1))), .row(.bank),
+            .row(.company(CompanyID(1))), .row(.bank), .row(.vat),
         ]
         return BooksPage(
             accounts: LedgerAccount.Kind.allCases.enumerated().map { position, kind in

@@ -159,6 +159,15 @@ import Testing
         ),
         (
             """
+            INSERT INTO ledger_transfer (kind, at) VALUES ('company_paid', now());
+            INSERT INTO ledger_entry (transfer_id, account_id, amount, currency)
+            SELECT (SELECT max(id) FROM ledger_transfer), id,
+                CASE kind WHEN 'bank' THEN 100 ELSE -100 END, 'EUR'
+            FROM ledger_account WHERE kind IN ('bank', 'vat_payable')
+            """, [.bank, .vat]
+        ),
+        (
+            """
             INSERT INTO commission (hire_id, affiliate_id, terms_id, kind, replaces, instalment,
                 instalment_count, share, remainder, amount, currency, due_on, state, created_at,
                 state_changed_at)

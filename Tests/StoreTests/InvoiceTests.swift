@@ -217,7 +217,9 @@ import Testing
             #expect(found.map(\.invoice.vat.amount.minorUnits) == [9_665, -9_665])
             #expect(found.map { $0.issuer?.name.text } == ["First SRL", "First SRL"])
             #expect(try await people.told(.invoiceIssued, "company") == 2)
-            // The books are those of commissions.
+            // What is owed for hires is without tax, what the bank holds is with it.
+            #expect(
+                try await booked(people) == [.bank: 59_665, .vatPayable: -9_665])
             #expect(
                 try await people.store.desks.owed(by: people.companyID) == [
                     try Money.euros(500).negated()
@@ -232,7 +234,20 @@ import Testing
                         standing: .paid, amount: Money(minorUnits: 59_665, currency: .eur)),
                 ])
             #expect(try await people.booksBalance())
+            _ = try await receive(found[1].invoice, people)
+            #expect(try await booked(people) == [.bank: 0, .vatPayable: 0])
+            _ = try await reopen(found[1].invoice.id, 1, people)
+            #expect(try await booked(people) == [.bank: 59_665, .vatPayable: -9_665])
+            #expect(try await people.booksBalance())
         }
+    }
+
+    /// What is with the bank and what is owed to the state.
+    private func booked(_ people: People) async throws -> [LedgerAccount.Kind: Int64] {
+        let balances = try await people.store.books.check().accounts
+        return Dictionary(
+            uniqueKeysWithValues: balances.filter { [.bank, .vatPayable].contains($0.kind) }
+                .map { ($0.kind, $0.amount.minorUnits) })
     }
 
     // MARK: Undoing a payment

@@ -47,6 +47,15 @@ final class PayWorld: Sendable {
     init(_ stores: [Store]) async throws {
         self.stores = stores
         people = try await People(stores[0])
+        try await stores[0].write { transaction in
+            try await stores[0].invoices.announce(
+                InvoiceIssuer(
+                    name: CompanyName(stored: "Vouch SRL"),
+                    address: BillingAddress(stored: "Strada 1\nCluj"), country: .romania,
+                    taxID: TaxID(stored: "RO1"), iban: IBAN(stored: People.romanianIBAN),
+                    vatRate: VATRate(basisPoints: 2_100)),
+                at: People.now, in: transaction)
+        }
         var affiliates = [people.affiliate]
         for number in 1..<3 {
             affiliates.append(try await stores[0].signUp(affiliate: "a\(number)@example.com"))

@@ -9,7 +9,11 @@
 /// | `commissionClearing` | nil after each hire | both | between what a company owes and what affiliates get |
 /// | `payoutInTransit` | liability | credit | a batch is sent and the bank has not answered |
 /// | `platformCost` | expense | debit | an admin adds a commission that no company pays for |
+/// | `vatPayable` | liability | credit | value added tax comes with a company's payment |
 /// | `bank` | asset | debit | a company pays; a payout leaves |
+///
+/// What is owed by a company is without value added tax, which is owed to the state only once it is
+/// received, and paid to it outside of these books.
 ///
 /// A debit is a positive amount, a credit a negative one; what an affiliate is owed is therefore the
 /// negative balance of the payable.
@@ -20,6 +24,7 @@ package enum LedgerAccount: Hashable, Sendable {
     case payoutInTransit
     case bank
     case platformCost
+    case vatPayable
 
     /// The name of its kind in the database.
     package var kind: Kind {
@@ -30,6 +35,7 @@ package enum LedgerAccount: Hashable, Sendable {
         case .payoutInTransit: .payoutInTransit
         case .bank: .bank
         case .platformCost: .platformCost
+        case .vatPayable: .vatPayable
         }
     }
 
@@ -40,6 +46,7 @@ package enum LedgerAccount: Hashable, Sendable {
         case payoutInTransit = "payout_in_transit"
         case bank
         case platformCost = "platform_cost"
+        case vatPayable = "vat_payable"
     }
 
     package var company: CompanyID? {

@@ -128,18 +128,41 @@ package struct Transfer: Hashable, Sendable {
             .payoutFailed, amount, debit: .payoutInTransit, credit: .affiliatePayable(affiliate))
     }
 
-    /// A company paid an invoice; the amount of a credit note is negative, and goes back to it.
+    /// A company paid an invoice with its value added tax; the amounts of a credit note are negative,
+    /// and go back to it.
     package static func companyPaid(
-        _ amount: Money, company: CompanyID
+        _ amount: Money, vat: Money, company: CompanyID
     ) throws(LedgerError) -> Transfer {
-        try Transfer(.companyPaid, amount, debit: .bank, credit: .companyReceivable(company))
+        try payment(.companyPaid, amount, vat, company)
     }
 
     /// A company did not pay an invoice after all; the opposite of `companyPaid`.
     package static func companyUnpaid(
-        _ amount: Money, company: CompanyID
+        _ amount: Money, vat: Money, company: CompanyID
     ) throws(LedgerError) -> Transfer {
-        try Transfer(.companyUnpaid, amount, debit: .companyReceivable(company), credit: .bank)
+        do {
+            return try payment(.companyUnpaid, amount.negated(), vat.negated(), company)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw .overflow
+        }
+    }
+
+    private static func payment(
+        _ kind: Kind, _ amount: Money, _ vat: Money, _ company: CompanyID
+    ) throws(LedgerError) -> Transfer {
+        var entries: [Entry] = []
+        do {
+            entries = [
+                Entry(.bank, try amount.adding(vat)),
+                Entry(.companyReceivable(company), try amount.negated()),
+            ]
+            if !vat.isZero { entries.append(Entry(.vatPayable, try vat.negated())) }
+        } catch {
+            throw .overflow
+        }
+        return try Transfer(kind, entries: entries)
     }
 }
 

@@ -140,7 +140,7 @@ package struct BooksPage: Page {
             Links.adminAudit(AuditFilter(subject: "company", id: id.rawValue))
         case .affiliate(let id):
             Links.adminAudit(AuditFilter(subject: "affiliate", id: id.rawValue))
-        case .transfer, .clearing, .row(.inTransit), .row(.bank): nil
+        case .transfer, .clearing, .row(.inTransit), .row(.bank), .row(.vat): nil
         }
     }
 }

@@ -15,7 +15,7 @@ extension CompanyTexts {
     var newCandidates: String { say("New candidates", "Candidați noi") }
     var inProgress: String { say("In progress", "În discuții") }
     var hires: String { say("Hires", "Angajări") }
-    var owed: String { say("You owe", "Datorezi") }
+    var owed: String { say("You owe, without VAT", "Datorezi, fără TVA") }
     var owedNothing: String { say("Nothing", "Nimic") }
     var waiting: String { say("Candidates waiting for you", "Candidați care te așteaptă") }
     var noneWaiting: String { say("No candidates wait for you", "Niciun candidat nu te așteaptă") }

@@ -181,6 +181,7 @@ extension AdminTexts {
         case .payoutInTransit: say("Payouts with the bank", "Plăți aflate la bancă")
         case .bank: say("Bank", "Bancă")
         case .platformCost: say("Our own cost", "Costul nostru")
+        case .vatPayable: say("VAT received", "TVA încasată")
         }
     }
     func problem(_ subject: BooksPage.Problem.Subject) -> String {
@@ -201,6 +202,7 @@ extension AdminTexts {
         case .row(.company(let id)):
             say("Company \(id.description)", "Compania \(id.description)")
         case .row(.bank): ledgerAccount(.bank)
+        case .row(.vat): ledgerAccount(.vatPayable)
         }
     }
 }

@@ -62,6 +62,7 @@ struct BooksCommand: AsyncParsableCommand {
         case .inTransit: "what is in transit"
         case .company(let id): "company \(id)"
         case .bank: "the bank"
+        case .vat: "value added tax"
         }
     }
 }
