@@ -52,7 +52,7 @@ package struct Disputes: Sendable {
     /// in dispute is divided.
     ///
     /// - Throws: `forbidden`, `notFound` also for somebody else's, `conflict(.disputeOpen)`,
-    ///   `conflict(.commissionState)` for what the bank has or what is over,
+    ///   `conflict(.disputedBefore)`, `conflict(.commissionState)` for what the bank has or what is over,
     ///   `conflict(.amountExceedsCommission)`, `invalid`.
     package func open(
         _ opening: Opening, by principal: Principal, at now: Instant, in transaction: Transaction
@@ -81,6 +81,9 @@ package struct Disputes: Sendable {
         guard disputed.minorUnits <= entry.row.amount.minorUnits else {
             throw DomainError.conflict(.amountExceedsCommission)
         }
+        try await Self.checkCount(
+            "hire_id = \(entry.hire) AND commission_id = \(id) AND side = 'company'",
+            in: transaction)
         let held = try await hold(disputed, of: entry, opening, at: now, in: transaction)
         let dispute = try await insert(
             opening, side: .company, hire: entry.hire, company: company,
@@ -140,9 +143,22 @@ package struct Disputes: Sendable {
         guard amount.minorUnits <= found.promised else {
             throw DomainError.conflict(.amountExceedsCommission)
         }
+        try await Self.checkCount("hire_id = \(id) AND side = 'affiliate'", in: transaction)
         return try await insert(
             opening, side: .affiliate, hire: id, company: found.company, affiliate: affiliate,
             commission: nil, amount: amount, by: principal, at: now, in: transaction)
+    }
+
+    /// Refuses what was brought forward as often as it may be.
+    private static func checkCount(
+        _ isSame: SQL, in transaction: Transaction
+    ) async throws {
+        let count = try await transaction.first(
+            "SELECT count(*) FROM dispute WHERE \(fragment: isSame)"
+        ) { row in try row.next(Int.self) }
+        guard count ?? 0 < DisputeRules.sameMax else {
+            throw DomainError.conflict(.disputedBefore)
+        }
     }
 
     private static func check(_ opening: Opening, for side: DisputeSide) throws(DomainError) {

@@ -93,6 +93,31 @@ import Testing
         }
     }
 
+    @Test func `nobody holds up the same money again and again`() async throws {
+        try await withPeople { people in
+            let hire = try await people.record(try await people.introduction())
+            let row = hire.commissions[0].id
+            for _ in 0..<DisputeRules.sameMax {
+                try await withdraw(
+                    people, try await object(people, to: row), by: people.company)
+                try await withdraw(
+                    people, try await claim(people, .euros(20), for: hire.id),
+                    by: people.affiliate)
+            }
+            await #expect(throws: DomainError.conflict(.disputedBefore)) {
+                _ = try await object(people, to: row)
+            }
+            await #expect(throws: DomainError.conflict(.disputedBefore)) {
+                _ = try await claim(people, .euros(20), for: hire.id)
+            }
+            #expect(try await people.rows(hire.id) == ["instalment pending 500"])
+            // Another row of the company's is another matter.
+            let other = try await people.record(
+                try await people.introduction())
+            _ = try await object(people, to: other.commissions[0].id)
+        }
+    }
+
     @Test func `nobody takes back what is not theirs, or what is over`() async throws {
         try await withPeople { people in
             let hire = try await people.record(try await people.introduction())

@@ -134,6 +134,9 @@ package enum DisputeOutcomeReason: String, Hashable, Sendable, CaseIterable {
 package enum DisputeRules {
     /// Days for the answer, and again for the reply.
     package static let daysToSpeak = 14
+    /// How often a company may dispute the same row, and an affiliate claim something for the same
+    /// hire: what was decided, or taken back, is not held up for ever.
+    package static let sameMax = 3
     /// Files of one side in one dispute.
     package static let evidenceMax = 5
 

@@ -46,6 +46,8 @@ package enum DomainError: Error, Hashable, Sendable {
         case amountExceedsCommission
         case disputeOpen
         case disputeClosed
+        /// The side has brought this forward as often as it may.
+        case disputedBefore
         /// The other side has the word.
         case notYourTurn
         case payoutSettled

@@ -272,6 +272,10 @@ extension ErrorTexts {
             say(
                 "There is an open dispute about this. Decide it first.",
                 "Există o dispută deschisă. Decide-o mai întâi.")
+        case .disputedBefore:
+            say(
+                "You have disputed this \(DisputeRules.sameMax) times; that is as often as it goes.",
+                "Ai contestat asta de \(DisputeRules.sameMax) ori; mai mult nu se poate.")
         case .disputeClosed: say("This dispute is over.", "Această dispută s-a încheiat.")
         case .notYourTurn:
             say("It is the other side's turn.", "Este rândul celeilalte părți.")
