@@ -7,6 +7,8 @@ SHELL := /bin/bash
 VOUCH := .build/release/vouch
 FUZZ_SECONDS ?= 60
 PREFIX ?= /usr/local
+# All of them at once, as the runner would have it, wait for each other until some give up.
+TESTS_AT_ONCE ?= 16
 
 # SwiftPM passes the traits of a package in the order of a hashed set: with a random order it now
 # and then compiles swift-configuration again. Only for builds: a server needs random hashes.
@@ -28,7 +30,8 @@ run: build ## install what is missing, build, serve demo data on http://127.0.0.
 test: ## install what is missing, run all tests (FILTER=Name runs some)
 	@config/install-packages test
 	@$(BUILD) --build-tests
-	@exec swift test --skip-build --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+	@exec swift test --skip-build --disable-xctest \
+		--experimental-maximum-parallelization-width $(TESTS_AT_ONCE) $(if $(FILTER),--filter '$(FILTER)')
 
 bench: build ## measure against nginx, as ratios of CPU per request, and how long mails take
 	@config/install-packages bench
