@@ -14,6 +14,10 @@ package struct PoolSettings: Sendable {
     package var deadline: Duration = .seconds(10)
     /// The server's own limit for one statement, in case that this process cannot cancel it.
     package var statementTimeout: Duration = .seconds(15)
+    /// How long a statement that writes waits for a row that somebody else holds (55P03 then), so
+    /// that those who want one row do not keep the connections from all others. More than the
+    /// server's `deadlock_timeout`, 1 s as it comes, or deadlocks are not told as such.
+    package var lockTimeout: Duration = .seconds(2)
     /// How long one host may take to accept a connection; whole seconds, at least 2 (libpq).
     package var connectTimeout: Duration = .seconds(3)
     /// How long a cancelled statement may take to end before its connection is given up, and

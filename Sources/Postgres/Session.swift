@@ -72,6 +72,7 @@ struct Session: @unchecked Sendable {
                 + "\(min(timeout, settings.deadline.wholeMilliseconds))"
         case .exclusive:
             "SET statement_timeout = \(timeout); "
+                + "SET lock_timeout = \(settings.lockTimeout.wholeMilliseconds); "
                 + "SET idle_in_transaction_session_timeout = \(2 * timeout)"
         case .listening:
             "SET statement_timeout = \(timeout)"

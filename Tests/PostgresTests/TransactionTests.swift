@@ -30,6 +30,42 @@ private func total(_ database: Database) async throws -> Int? {
         #expect(sum == 3)
     }
 
+    @Test func `a row that somebody holds keeps no connection from the others for long`()
+        async throws
+    {
+        try await withDatabase(
+            migrated: false,
+            settings: {
+                $0.exclusiveConnectionsMax = 3
+                $0.lockTimeout = .milliseconds(50)
+            }
+        ) { database in
+            try await makeAccounts(database)
+            try await database.transaction { holder in
+                try await holder.execute("UPDATE account SET balance = 1 WHERE id = 1")
+                // As many as there are connections, alone and in transactions.
+                for _ in 0..<3 {
+                    for isAlone in [true, false] {
+                        let error = await #expect(throws: PostgresError.self) {
+                            let change: SQL = "UPDATE account SET balance = 2 WHERE id = 1"
+                            if isAlone {
+                                try await database.execute(change)
+                            } else {
+                                try await database.transaction { transaction in
+                                    try await transaction.execute(change)
+                                }
+                            }
+                        }
+                        #expect(error?.serverError?.sqlState == .lockNotAvailable)
+                    }
+                    try await database.execute(
+                        "UPDATE account SET balance = balance + 1 WHERE id = 2")
+                }
+            }
+            #expect(try await total(database) == 1 + 103)
+        }
+    }
+
     @Test func `an error of the closure undoes the transaction and is thrown on`() async throws {
         let sum = try await withDatabase(migrated: false) { database in
             try await makeAccounts(database)

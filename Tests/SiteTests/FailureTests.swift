@@ -28,6 +28,26 @@ import Testing
         #expect((1...10).contains(reply.retryAfterSeconds ?? 0))
     }
 
+    @Test(arguments: [
+        SQLState.queryCancelled, .lockNotAvailable, .serializationFailure, .deadlockDetected,
+        .tooManyConnections, "57P01",
+    ])
+    func `a statement that the server ended for want of time may do later`(state: SQLState) {
+        let error = PostgresError.server(ServerError(sqlState: state, message: "x"))
+        let reply = FailureReply(error)
+        #expect(reply.status == .serviceUnavailable)
+        #expect((1...10).contains(reply.retryAfterSeconds ?? 0))
+        #expect(!reply.isOurFault)
+    }
+
+    @Test(arguments: [SQLState.checkViolation, .readOnlyTransaction, .featureNotSupported])
+    func `a statement that is wrong is our fault`(state: SQLState) {
+        let error = PostgresError.server(ServerError(sqlState: state, message: "x"))
+        let reply = FailureReply(error)
+        #expect(reply.status == .internalServerError)
+        #expect(reply.isOurFault)
+    }
+
     @Test func `anything else is our fault and says nothing`() {
         let reply = FailureReply(PostgresError.transactionAborted)
         #expect(reply.status == .internalServerError)

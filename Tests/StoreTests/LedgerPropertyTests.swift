@@ -22,6 +22,7 @@ import Testing
         var settings = PoolSettings(connectionString: place.connectionString)
         settings.deadline = .seconds(60)
         settings.statementTimeout = .seconds(60)
+        settings.lockTimeout = .seconds(60)
         let pool = settings
         try await withLoop { loop in
             let first = Database(loop: loop, settings: pool, logger: quietLogger)

@@ -46,6 +46,7 @@ import Testing
         var settings = PoolSettings(connectionString: connectionString)
         settings.deadline = .seconds(60)
         settings.statementTimeout = .seconds(60)
+        settings.lockTimeout = .seconds(60)
         settings.backoffMin = .milliseconds(1)
         settings.backoffMax = .milliseconds(50)
         let pool = settings

@@ -38,6 +38,7 @@ import Testing
         let place = try TestDatabase()
         var settings = PoolSettings(connectionString: place.connectionString)
         settings.exclusiveConnectionsMax = 16
+        settings.lockTimeout = .seconds(60)
         let pool = settings
         try await withLoop { loop in
             let first = Database(loop: loop, settings: pool, logger: quietLogger)

@@ -102,6 +102,7 @@ private func use<Value: Sendable>(
     settings.readDeadline = .seconds(30)
     settings.deadline = .seconds(30)
     settings.statementTimeout = .seconds(60)
+    settings.lockTimeout = .seconds(60)
     change(&settings)
     let database = Database(loop: loop, settings: settings, logger: quietLogger)
     do {

@@ -78,6 +78,10 @@ struct FailureReply: Sendable {
         where server.sqlState.code.hasPrefix("57P") || server.sqlState.code.hasPrefix("53"):
             self = .busy
         case .server(let server) where server.sqlState.isRetryable: self = .busy
+        // The server's own time-outs: of a statement, and of waiting for somebody else's lock.
+        case .server(let server)
+        where server.sqlState == .queryCancelled || server.sqlState == .lockNotAvailable:
+            self = .busy
         case .server, .decoding, .transactionAborted: self = .failed
         }
     }

@@ -87,9 +87,10 @@ extension PostgresError {
         switch self {
         case .unavailable, .poolExhausted, .deadlineExceeded, .cancelled, .commitUnknown: true
         case .server(let error):
-            // It shuts down, has no connection left or ends long statements (57P, 53, 57014).
+            // It shuts down, has no connection left, or ends what takes long or waits for others
+            // (57P, 53, 57014, 55P03).
             error.sqlState.code.hasPrefix("57") || error.sqlState.code.hasPrefix("53")
-                || error.sqlState.isRetryable
+                || error.sqlState.isRetryable || error.sqlState == .lockNotAvailable
         case .decoding, .transactionAborted: false
         }
     }

@@ -44,6 +44,7 @@ struct DatabaseSource: Sendable {
         pool.deadline = settings.time("databaseDeadline")
         pool.readDeadline = settings.time("databaseReadDeadline")
         pool.statementTimeout = settings.time("statementTimeout")
+        pool.lockTimeout = settings.time("lockTimeout")
         pool.connectTimeout = settings.time("connectTimeout")
         return pool
     }

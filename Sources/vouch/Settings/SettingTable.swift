@@ -226,6 +226,11 @@ enum SettingTable {
             key: "statementTimeout", kind: .time(.milliseconds(10)...(.seconds(3_600))),
             fallback: "15s", explanation: "after which PostgreSQL itself ends a statement"),
         Setting(
+            key: "lockTimeout", kind: .time(.milliseconds(10)...(.seconds(600))),
+            fallback: "2s",
+            explanation: "after which PostgreSQL gives up waiting for a row that somebody else "
+                + "changes; more than its deadlock_timeout"),
+        Setting(
             key: "connectTimeout", kind: .time(.milliseconds(1_000)...(.seconds(600))),
             fallback: "3s", explanation: "until one host must have accepted a connection"),
     ]
