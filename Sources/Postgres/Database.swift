@@ -40,6 +40,9 @@ package final class Database: @unchecked Sendable {
     /// True while the server can be reached, as far as the last attempt knows; any thread.
     package var isReachable: Bool { connector.isReachable }
 
+    /// The deadline of what names none and is no short read.
+    package var longestDeadline: Duration { settings.deadline }
+
     /// What the connections are doing; on the loop only.
     package var counts: PoolCounts {
         PoolCounts(
@@ -89,17 +92,19 @@ package final class Database: @unchecked Sendable {
     private func fetch(
         _ sql: SQL, _ deadline: Duration?
     ) async throws(PostgresError) -> OpaquePointer {
-        try await fetch(sql, deadline ?? settings.readDeadline) { self.reads }
+        try await fetch(sql, end(deadline, settings.readDeadline)) { self.reads }
     }
 
     private func fetch(
-        _ sql: SQL, _ span: Duration, _ pipeline: () -> ReadPipeline
+        _ sql: SQL, _ deadline: MonotonicTime, _ pipeline: () -> ReadPipeline
     ) async throws(PostgresError) -> OpaquePointer {
         let outcome =
             if loop.isCurrent {
-                await fetchOnLoop(sql, span, pipeline())
+                await fetchOnLoop(sql, deadline, pipeline())
             } else {
-                await withTaskExecutorPreference(loop) { await fetchOnLoop(sql, span, pipeline()) }
+                await withTaskExecutorPreference(loop) {
+                    await fetchOnLoop(sql, deadline, pipeline())
+                }
             }
         switch outcome {
         case .result(let result): return result
@@ -109,9 +114,9 @@ package final class Database: @unchecked Sendable {
     }
 
     private func fetchOnLoop(
-        _ sql: SQL, _ span: Duration, _ reads: ReadPipeline
+        _ sql: SQL, _ deadline: MonotonicTime, _ reads: ReadPipeline
     ) async -> Outcome {
-        let exchange = Exchange(sql, deadline: loop.now + span, endsAtSync: false)
+        let exchange = Exchange(sql, deadline: deadline, endsAtSync: false)
         let loop = loop
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
@@ -171,7 +176,7 @@ package final class Database: @unchecked Sendable {
     ) async throws(PostgresError) -> OpaquePointer {
         guard let span = deadline else {
             let urgency = Urgency.current
-            return try await fetch(sql, settings.deadline) { self.leastBusy(urgency) }
+            return try await fetch(sql, end(nil, settings.deadline)) { self.leastBusy(urgency) }
         }
         let prologue: SQL = """
             SELECT set_config('transaction_read_only', 'on', true), \
@@ -198,8 +203,8 @@ package final class Database: @unchecked Sendable {
     private func write(
         _ sql: SQL, _ deadline: Duration?
     ) async throws(PostgresError) -> OpaquePointer {
-        let prologue = deadline.map { statementTimeout($0) }.map { [$0] } ?? []
-        let end = MonotonicTime.now + (deadline ?? settings.deadline)
+        let end = end(deadline, settings.deadline)
+        let prologue = statementTimeout(deadline, end).map { [$0] } ?? []
         for isLast in [false, true] {
             switch try await runAlone(sql, after: prologue, deadline: end) {
             case .result(let result): return result
@@ -244,13 +249,13 @@ package final class Database: @unchecked Sendable {
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await withTaskExecutorPreference(loop) {
-            let end = MonotonicTime.now + (deadline ?? settings.deadline)
+            let end = end(deadline, settings.deadline)
             var attempt = 0
             while true {
                 let connection = try await pool.acquire(deadline: end)
                 let transaction = Transaction(
                     Conversation(loop: loop, connection: connection), isolation: isolation,
-                    statementTimeout: deadline.map { statementTimeout($0) }, deadline: end,
+                    statementTimeout: statementTimeout(deadline, end), deadline: end,
                     grace: settings.cancelGrace)
                 do {
                     let value = try await body(transaction)
@@ -280,8 +285,19 @@ package final class Database: @unchecked Sendable {
         }
     }
 
-    private func statementTimeout(_ deadline: Duration) -> SQL {
-        "SELECT set_config('statement_timeout', \(milliseconds(deadline)), true)"
+    /// When a call that began now is over: after the span that it names, or after the usual one,
+    /// but no later than its caller waits.
+    private func end(_ named: Duration?, _ usual: Duration) -> MonotonicTime {
+        let now = MonotonicTime.now
+        if let named { return now + named }
+        return min(now + usual, CallerDeadline.current ?? now + usual)
+    }
+
+    /// The server's time-out of each statement; nil where the connection's own will do.
+    private func statementTimeout(_ named: Duration?, _ end: MonotonicTime) -> SQL? {
+        guard let span = named ?? CallerDeadline.current.map({ _ in end - MonotonicTime.now })
+        else { return nil }
+        return "SELECT set_config('statement_timeout', \(milliseconds(span)), true)"
     }
 
     /// Zero would mean no limit at all.

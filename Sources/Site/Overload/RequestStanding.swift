@@ -2,6 +2,22 @@ import Admission
 import Domain
 import HTTP
 
+extension RequestClass {
+    /// How long somebody waits for what a request of the class asks of the database: parts of the
+    /// longest, 10 s as it comes, so 2 s for a visitor, 3 s until an application goes to the spool, 5 s
+    /// for a member. Where the longest is short it holds for all.
+    func span(ofLongest longest: Duration) -> Duration {
+        let part =
+            switch self {
+            case .admin, .background: longest
+            case .member: longest / 2
+            case .conversion: longest * 3 / 10
+            case .visitor: longest / 5
+            }
+        return max(part, min(longest, .seconds(1)))
+    }
+}
+
 /// How much a request matters and with whom it is let in, known at the end of its head without
 /// asking anybody.
 struct RequestStanding {

@@ -1,4 +1,5 @@
 import EventLoop
+import Postgres
 
 /// Work that is done behind an answer, so that the answer's time tells nothing about it.
 ///
@@ -20,7 +21,7 @@ final class LaterWork: @unchecked Sendable {
         let number = last
         // Unstructured: it outlives the request.
         running[number] = Task(executorPreference: loop) { [self] in
-            await work()
+            await CallerDeadline.$current.withValue(nil) { await work() }
             running[number] = nil
         }
         return true

@@ -241,10 +241,15 @@ extension Site {
         let standing = standing()
         do throws(Overloaded) {
             let ticket = try await gate.enter(standing.requestClass, standing.cohort)
-            var response =
+            let end =
+                MonotonicTime.now
+                + standing.requestClass.span(
+                    ofLongest: services.store.database.longestDeadline)
+            var response = await CallerDeadline.$current.withValue(end) {
                 standing.requestClass.isImportant
-                ? await Urgency.$current.withValue(.important) { await handle(false) }
-                : await handle(false)
+                    ? await Urgency.$current.withValue(.important) { await handle(false) }
+                    : await handle(false)
+            }
             gate.leave(ticket, hasFailed: response.status.code >= 500)
             if standing.requestClass.isImportant { response.standing = .important }
             return response
