@@ -125,6 +125,9 @@ package final class AdmissionControl: Sendable {
         state.withLock { $0.ring.samples(from: number, limit: limit) }
     }
 
+    /// The last hour by ten seconds, oldest first; the last one goes on.
+    package var summaries: [AdmissionSummary] { state.withLock { $0.ring.summaries } }
+
     /// The latest sample; nil before the first tick.
     package var latest: AdmissionSample? {
         state.withLock { $0.ring.latest }

@@ -57,6 +57,8 @@ struct AdmissionRing: Sendable {
     static let capacity = 36_000
 
     private var samples: ContiguousArray<AdmissionSample> = []
+    /// The same by ten seconds, oldest first; the last one goes on.
+    private(set) var summaries: [AdmissionSummary] = []
     /// The number of the next sample; the first is 0.
     private(set) var next = 0
 
@@ -68,6 +70,13 @@ struct AdmissionRing: Sendable {
         } else {
             samples[next % Self.capacity] = sample
         }
+        if summaries.last.map({ $0.ticks >= AdmissionSummary.ticksMax }) ?? true {
+            if summaries.count == Self.capacity / AdmissionSummary.ticksMax {
+                summaries.removeFirst()
+            }
+            summaries.append(AdmissionSummary(time: sample.time))
+        }
+        summaries[summaries.count - 1].add(sample)
         next += 1
     }
 

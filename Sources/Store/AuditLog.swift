@@ -88,6 +88,20 @@ package struct AuditLog: Sendable {
         return id ?? AuditID(0)
     }
 
+    /// Writes down that an admin switched the overload control of an instance.
+    package func noteOverloadMode(
+        from old: String, to new: String, by principal: Principal, at now: Instant,
+        in transaction: Transaction
+    ) async throws {
+        guard principal.role == .admin else { throw DomainError.forbidden }
+        var detail = JSONObject()
+        detail.set("from", old)
+        detail.set("to", new)
+        try await Self.append(
+            "overload.switched", by: Actor(principal), on: "overload", 0, detail: detail, at: now,
+            in: transaction)
+    }
+
     /// The log, newest first.
     package func list(
         _ filter: Filter = Filter(), after cursor: Cursor? = nil, limit: PageLimit = .usual

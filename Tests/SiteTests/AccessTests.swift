@@ -93,7 +93,7 @@ import Testing
         "admin.reopenInvoiceForm": "snnnn-", "admin.reopenInvoice": "snnnn-",
         // No batch was made here; `MoneyPagesTests` makes one.
         "admin.audit": "snnnny", "admin.job": "snnnny", "admin.search": "snnnny",
-        "admin.books": "snnnny",
+        "admin.books": "snnnny", "admin.overload": "snnnny", "admin.setOverload": "snnnny",
         // Sent back to the desk, where the button was.
         "admin.resendMail": "snnnnd",
         // The hire of this world was only reported; `AdminDeskTests` has a recorded one.
@@ -123,7 +123,8 @@ import Testing
         "api.payoutAccount": "tnnyyn", "api.savePayoutAccount": "tnnyyn",
         "api.payouts": "tnnyyn", "api.statement": "tnnyyn", "api.statementFile": "tnnyyn",
         "api.queue": "tnnnny", "api.audit": "tnnnny", "api.search": "tnnnny",
-        "api.books": "tnnnny", "api.hireDecision": "tnnnny", "api.decideHire": "tnnnny",
+        "api.books": "tnnnny", "api.overload": "tnnnny", "api.setOverload": "tnnnny",
+        "api.hireDecision": "tnnnny", "api.decideHire": "tnnnny",
         "api.grantCommission": "tnnnny", "api.adminCommissions": "tnnnny",
         "api.decideCommissions": "tnnnny", "api.payoutRun": "tnnnny", "api.batches": "tnnnny",
         "api.createBatch": "tnnnny", "api.batch": "tnnnn-", "api.batchPayouts": "tnnnn-",

@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import Site
 
@@ -98,9 +99,41 @@ extension PagesSamples {
                             sequence: UInt64(number + 1), sentAt: Self.now, reason: reason,
                             sender: reason == .unreadable ? nil : sender)
                     }, waiting: 21), role: .admin),
+            Sample(name: "admin-overload", page: OverloadPage(overload), role: .admin),
+            Sample(
+                name: "admin-overload-empty",
+                page: OverloadPage(
+                    OverloadView(
+                        mode: .off, load: .calm, inFlight: 0, level: .none, at: Self.now, parts: [])
+                ),
+                role: .admin),
             Sample(
                 name: "admin-spool-empty", page: SpoolPage(rows: [], waiting: 0), role: .admin),
         ]
+    }
+
+    /// An hour with a spike in it.
+    private var overload: OverloadView {
+        let control = AdmissionControl(
+            settings: AdmissionSettings(), lanes: 1, now: Moment(nanoseconds: 0))
+        let lane = AdmissionLane(control, number: 0, seed: 1)
+        for tick in 1...3_600 {
+            let now = Moment(nanoseconds: UInt64(tick) * 100_000_000)
+            for number in 0..<(tick % 1_000 < 200 ? 40 : 3) {
+                let answer = lane.admit(
+                    .visitor, Cohort(UInt8(number % 128)), token: UInt64(number), now: now)
+                if case .admitted(let ticket) = answer {
+                    lane.finish(ticket, .completed, now: now)
+                }
+            }
+            lane.tick(now: now, lag: .zero)
+            while lane.nextAction() != nil {}
+        }
+        return OverloadView(
+            mode: .on, load: .overloaded, inFlight: 17, level: .noCounts, at: Self.now,
+            parts: control.summaries.map {
+                OverloadView.Part(at: Self.now.adding(seconds: -20), summary: $0)
+            })
     }
 
     private func gone(_ name: String, _ visibility: JobVisibility) -> Sample {

@@ -16,8 +16,9 @@ import Testing
         #expect(RepeatedForm.all.count == forms.count - Self.elsewhere.count)
     }
 
-    /// What works on a file and on no table; `SpoolingTests` sends it twice.
-    private static let elsewhere: Set<String> = ["admin.decideSpool"]
+    /// What works on a file, or on this process, and on no table; `SpoolingTests` and
+    /// `OverloadPageTests` send it twice.
+    private static let elsewhere: Set<String> = ["admin.decideSpool", "admin.setOverload"]
 
     @Test(arguments: RepeatedForm.all)
     func `the same form sent twice has one effect`(form: RepeatedForm) async throws {

@@ -70,6 +70,7 @@ package struct ValidationError: Error, Hashable, Sendable {
         case month
         case tokenName = "token_name"
         case language
+        case mode
         case search
         case cursor
         case limit

@@ -64,6 +64,8 @@ extension Dispatch {
         case .audit: try await desk.audit()
         case .search: try await desk.search()
         case .books: try await desk.books()
+        case .overload: visit.json(OverloadResource(OverloadHandlers(visit: visit).view))
+        case .setOverload: try await desk.setOverload()
         case .hireDecision(let id): try await money.hireDecision(id)
         case .decideHire(let id): try await money.decideHire(id)
         case .grantCommission(let id): try await money.grantCommission(id)

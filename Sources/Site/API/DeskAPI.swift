@@ -1,3 +1,4 @@
+import Admission
 import Domain
 import HTTP
 import Store
@@ -38,6 +39,20 @@ struct DeskAPI {
         guard let question else { return visit.json(SearchResource(groups: [])) }
         return visit.json(
             SearchResource(groups: try await visit.store.adminSearch.find(question)))
+    }
+
+    func setOverload() async throws -> Response {
+        let fields = try visit.sentFields()
+        let handlers = OverloadHandlers(visit: visit)
+        guard let mode = AdmissionMode(name: fields[.mode]) else {
+            throw DomainError.invalid([ValidationError(.mode, .unsupported)])
+        }
+        let change = try await visit.write { transaction in
+            try await handlers.note(mode, in: transaction)
+            return OverloadResource(handlers.view(in: mode))
+        }
+        handlers.act(mode)
+        return change
     }
 
     func books() async throws -> Response {

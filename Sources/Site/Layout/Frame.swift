@@ -243,6 +243,7 @@ extension HTMLPrinter {
                 (all.mailbox.delivery, MailRoute.delivery.link(), .adminMails),
                 (all.admin.auditTitle, Links.adminAudit, .adminAudit),
                 (all.admin.booksTitle, Links.adminBooks, .adminBooks),
+                (all.overload.title, Links.adminOverload, .adminOverload),
             ]
         }
     }

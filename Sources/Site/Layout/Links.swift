@@ -257,6 +257,7 @@ extension Links {
     static let adminAudit = AdminRoute.audit.link()
     static let adminSearch = AdminRoute.search.link()
     static let adminBooks = AdminRoute.books.link()
+    static let adminOverload = AdminRoute.overload.link()
 
     /// The log, narrowed.
     static func adminAudit(_ filter: AuditFilter, after cursor: String? = nil) -> URLReference {

@@ -62,5 +62,5 @@ package enum Section: Sendable, Equatable {
     case adminAdmins
     case adminOverview, adminHires, adminCompanies, adminCommissions, adminPayouts, adminWaiting
     case adminSpool
-    case adminMails, adminAudit, adminBooks
+    case adminMails, adminAudit, adminBooks, adminOverload
 }

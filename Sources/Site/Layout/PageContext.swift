@@ -81,6 +81,7 @@ package enum Notice: String, Hashable, Sendable, CaseIterable {
     case tokenRevoked = "token_revoked"
     case spoolTriedAgain = "spool_tried_again"
     case spoolPutAway = "spool_put_away"
+    case overloadModeSet = "overload_mode_set"
     case addressAllowed = "address_allowed"
     case secondFactorRemoved = "second_factor_removed"
     case languageSaved = "language_saved"

@@ -50,6 +50,8 @@ package enum APIRoute: RouteGroup {
     case audit
     case search
     case books
+    case overload
+    case setOverload
     case hireDecision(HireID)
     case decideHire(HireID)
     case grantCommission(HireID)
@@ -95,7 +97,7 @@ package enum APIRoute: RouteGroup {
         case .hires, .hire, .recordHire, .handRecord, .companies, .verifyCompany: adminRow
         case .payoutAccount, .savePayoutAccount, .payouts, .statement, .statementFile:
             affiliateMoneyRow
-        case .queue, .audit, .search, .books: deskRow
+        case .queue, .audit, .search, .books, .overload, .setOverload: deskRow
         case .hireDecision, .decideHire, .grantCommission, .adminCommissions,
             .decideCommissions:
             decisionRow
@@ -127,7 +129,8 @@ package enum APIRoute: RouteGroup {
         .by(Self.verifyCompany),
         .fixed(.payoutAccount), .fixed(.savePayoutAccount), .fixed(.payouts),
         .by(Self.statement), .by(Self.statementFile), .fixed(.queue), .fixed(.audit),
-        .fixed(.search), .fixed(.books), .by(Self.hireDecision), .by(Self.decideHire),
+        .fixed(.search), .fixed(.books), .fixed(.overload), .fixed(.setOverload),
+        .by(Self.hireDecision), .by(Self.decideHire),
         .by(Self.grantCommission), .fixed(.adminCommissions), .fixed(.decideCommissions),
         .fixed(.payoutRun), .fixed(.batches), .fixed(.createBatch), .by(Self.batch),
         .by(Self.batchPayouts), .by(Self.batchFile), .by(Self.settlePayouts),

@@ -38,6 +38,8 @@ package enum AdminRoute: RouteGroup {
     case audit
     case search
     case books
+    case overload
+    case setOverload
 
     package var row: RouteRow {
         switch self {
@@ -87,6 +89,8 @@ package enum AdminRoute: RouteGroup {
         case .audit: .page("/admin/audit", for: .admin, .admin)
         case .search: .page("/admin/search", for: .admin, .admin)
         case .books: .page("/admin/books", for: .admin, .admin)
+        case .overload: .page("/admin/overload", for: .admin, .admin)
+        case .setOverload: .form("/admin/overload", for: .admin, .admin, bodyBytesMax: 8_192)
         }
     }
 
@@ -103,6 +107,6 @@ package enum AdminRoute: RouteGroup {
         .fixed(.admins), .fixed(.inviteAdmin), .by(Self.disableAdmin),
         .by(Self.job), .fixed(.companies), .by(Self.verifyCompany), .by(Self.resendMail),
         .fixed(.audit),
-        .fixed(.search), .fixed(.books),
+        .fixed(.search), .fixed(.books), .fixed(.overload), .fixed(.setOverload),
     ]
 }

@@ -61,6 +61,18 @@ extension APIRoute {
             .api(
                 .get, "/api/v1/admin/books", for: .token(.admin), .admin,
                 .one(BooksResource.self, "Whether the books balance, and what is off."))
+        case .overload:
+            .api(
+                .get, "/api/v1/admin/overload", for: .token(.admin), .admin,
+                .one(
+                    OverloadResource.self,
+                    "What the overload control of this server does, and did in the last hour."))
+        case .setOverload:
+            .api(
+                .put, "/api/v1/admin/overload", for: .token(.admin), .admin,
+                .write(
+                    OverloadInput.self, answers: OverloadResource.self,
+                    "Switch the overload control of this server, until it is started again."))
         default:
             .api(
                 .get, "/api/v1/admin/queue", for: .token(.admin), .admin,

@@ -213,6 +213,8 @@ struct Dispatch {
         case .resolveFlag: try await waiting.resolve()
         case .spool: await SpoolHandlers(visit: visit).show()
         case .decideSpool: try await SpoolHandlers(visit: visit).decide()
+        case .overload: visit.page(OverloadPage(OverloadHandlers(visit: visit).view))
+        case .setOverload: try await OverloadHandlers(visit: visit).change()
         case .invoices: try await InvoiceHandlers(visit: visit, reader: .admin).list()
         case .invoice(let number):
             try await InvoiceHandlers(visit: visit, reader: .admin).show(number)

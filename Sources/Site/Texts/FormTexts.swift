@@ -86,6 +86,7 @@ extension FormTexts {
         case .billingAddress: say("Address on invoices", "Adresa de pe facturi")
         case .billingCountry: say("Country on invoices", "Țara de pe facturi")
         case .billingTaxID: say("Tax or VAT number", "Cod fiscal sau de TVA")
+        case .mode: say("Control", "Control")
         case .cutOff: say("Approved until", "Aprobate până la")
         case .failure: say("Why the bank did not pay", "De ce nu a plătit banca")
         case .receivedOn: say("Received on", "Încasat la")

@@ -86,6 +86,10 @@ extension CommonTexts {
                 "It is tried again; what still cannot be taken comes back here.",
                 "Se încearcă din nou; ce tot nu poate fi preluat revine aici.")
         case .spoolPutAway: say("It is put away.", "A fost pus deoparte definitiv.")
+        case .overloadModeSet:
+            say(
+                "The overload control of this server is switched.",
+                "Controlul suprasarcinii acestui server a fost comutat.")
         case .addressAllowed:
             say("The address gets mails again.", "Adresa primește din nou mesaje.")
         case .companyVerified: say("The company is verified.", "Compania a fost verificată.")

@@ -39,6 +39,7 @@ package struct Texts: Hashable, Sendable {
     package var money: MoneyTexts { MoneyTexts(voice: voice) }
     package var erasure: ErasureTexts { ErasureTexts(voice: voice) }
     package var spool: SpoolTexts { SpoolTexts(voice: voice) }
+    package var overload: OverloadTexts { OverloadTexts(voice: voice) }
     package var invoice: InvoiceTexts { InvoiceTexts(voice: voice) }
     package var mailbox: MailboxTexts { MailboxTexts(voice: voice) }
     package var mail: MailTexts { MailTexts(voice: voice) }

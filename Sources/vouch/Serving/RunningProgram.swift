@@ -57,7 +57,8 @@ final class RunningProgram: Sendable {
         let streams = StreamBounds(allMax: settings.number("streamsMax"))
         let board = StatusBoard(siteSettings.with(assets), at: WallClock.now())
         let overload = Overload(
-            loops: loops.count, mode: AdmissionMode(settings["overload"]),
+            loops: loops.count,
+            mode: settings["overload"].flatMap { AdmissionMode(name: $0) } ?? .on,
             cohortKey: siteSettings.keys.cohortKey,
             knowsAddresses: settings.number("connectionsPerAddressMax") > 0)
         let spool = try SpoolKeeping.open(context, Logger(label: "spool"))
@@ -259,18 +260,6 @@ extension ServerSettings {
         bodyBytesHeldMax = settings.bytes("bodyBytesHeldMax")
         backlog = settings.number("backlog")
         intake = settings["intake"].flatMap { IntakeKind(rawValue: $0) } ?? .listenerPerLoop
-    }
-}
-
-extension AdmissionMode {
-    /// As the setting names it.
-    init(_ name: String?) {
-        self =
-            switch name {
-            case "off": .off
-            case "observe": .observe
-            default: .on
-            }
     }
 }
 

@@ -252,6 +252,11 @@ import Testing
         #expect(try await admin.get("/api/v1/admin/search?q=ana").status == 200)
         let books = try await admin.get("/api/v1/admin/books").json()
         #expect(books["is_balanced"] == .flag(true))
+        let overload = try await admin.get("/api/v1/admin/overload").json()
+        #expect(overload["mode"] == .text("off"))
+        let switched = try await admin.send(
+            "PUT", "/api/v1/admin/overload", "{\"mode\": \"on\"}")
+        #expect(switched.status == 200)
     }
 
     private func end(_ world: APIWorld, _ job: MadeJob) async throws {
