@@ -132,16 +132,26 @@ final class Connection: EventHandler, @unchecked Sendable {
     func ready(_ readiness: Readiness) {
         if readiness.contains(.error) || readiness.contains(.hangUp) { return close() }
         if readiness.contains(.readHangUp) {
+            let isNew = !hasEndOfStream
             hasEndOfStream = true
             // Whoever only listens sends no more requests: this is how it says that it leaves. Who
             // waited to be read and has now finished has given up.
-            if phase == .holding || place != nil { return close() }
+            if phase == .holding || place != nil || isNew && isLeavingWork { return close() }
         }
         if readiness.contains(.readable) || hasEndOfStream { mayHaveMore = true }
         // TLS may have waited for bytes of the peer's before it could write.
         if readiness.contains(.writable) || tls != nil { isBlocked = false }
         if place != nil || waitsToBeRead { return }
         advance()
+    }
+
+    /// A browser that leaves closes its socket, of which only the end of its bytes arrives: the
+    /// reset follows the answer, when the work is done. Half a close looks the same, but who does
+    /// that has nothing more to send, and says so at once. RFC 9112 9.6 knows none of a client's,
+    /// so the end of bytes is leaving if it comes later, where ending the work undoes nothing.
+    private var isLeavingWork: Bool {
+        guard phase == .working, let request, request.isSafe else { return false }
+        return MonotonicTime.now - request.begin >= worker.settings.halfCloseTimeMax
     }
 
     /// Where a next request has come, its turn comes too.
@@ -341,7 +351,8 @@ final class Connection: EventHandler, @unchecked Sendable {
         // A client that does not know may have sent more, which must not reset its answer.
         if isLast, head.keepAlive { lingersAfterAnswer = true }
         request = RequestInProgress(
-            head: head, keepsAlive: head.keepAlive && !isLast && !worker.isDraining)
+            head: head, keepsAlive: head.keepAlive && !isLast && !worker.isDraining,
+            begin: worker.loop.now)
         switch worker.handler.plan(head, peer: peer, isSecure: tls != nil) {
         case .respond(let response): respondBeforeBody(response, head)
         case .handle(let bodyBytesMax, let work):
@@ -389,7 +400,8 @@ final class Connection: EventHandler, @unchecked Sendable {
     func refuse(_ status: Status, _ reason: StaticString, head: RequestHead?) {
         let response = worker.handler.refusal(
             status, reason: reason, head: head, isSecure: tls != nil)
-        request = request ?? RequestInProgress(head: head, keepsAlive: false)
+        request =
+            request ?? RequestInProgress(head: head, keepsAlive: false, begin: worker.loop.now)
         request?.keepsAlive = false
         lingersAfterAnswer = true
         write(response)
@@ -475,21 +487,5 @@ final class Connection: EventHandler, @unchecked Sendable {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-    }
-}
-
-/// The peer has gone while an answer was being made for it.
-package struct ConnectionClosed: Error {}
-
-/// What a connection remembers of the request it is at.
-struct RequestInProgress {
-    let isHead: Bool
-    let version: HTTPVersion
-    var keepsAlive: Bool
-
-    init(head: RequestHead?, keepsAlive: Bool) {
-        isHead = head?.method == .head
-        version = head?.version ?? .http11
-        self.keepsAlive = keepsAlive
     }
 }

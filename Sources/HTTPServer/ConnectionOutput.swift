@@ -14,7 +14,8 @@ extension Connection {
     /// Puts a whole answer behind what was written before.
     func write(_ response: Response) {
         note(response.standing)
-        let request = request ?? RequestInProgress(head: nil, keepsAlive: false)
+        let request =
+            request ?? RequestInProgress(head: nil, keepsAlive: false, begin: worker.loop.now)
         let closes =
             !request.keepsAlive || response.closesConnection || closesAfterAnswer
             || worker.isDraining

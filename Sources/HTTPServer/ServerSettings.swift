@@ -10,6 +10,9 @@ package struct ServerSettings: Sendable {
     package var handshakeTimeMax = Duration.seconds(10)
     /// How long a kept connection may wait for its next request.
     package var idleTimeMax = Duration.seconds(75)
+    /// How long after a GET or HEAD the end of a client's bytes is half a close, which gets its
+    /// answer; later it is somebody who leaves, and the work for them is ended.
+    package var halfCloseTimeMax = Duration.milliseconds(500)
     /// Bytes a second that a body must arrive with, once `rateGrace` has passed.
     package var bodyRateMin = 1_024
     /// Bytes a second that a reader must take, once `rateGrace` has passed.

@@ -14,6 +14,9 @@ final class TestHandler: RequestHandler {
     /// Producers of `/waiting` that were cancelled; asked for at `/cancelled`.
     private let cancelled = Atomic<Int>(0)
 
+    /// Requests for `/working` that a handler has begun; asked for at `/begun`.
+    private let begun = Atomic<Int>(0)
+
     /// Requests for `/number`.
     private let numbers = Atomic<Int>(0)
 
@@ -65,8 +68,15 @@ final class TestHandler: RequestHandler {
         case "/held/flood":
             held.tell(String(repeating: "f", count: 16 << 10))
             return .respond(.text("<\(held.count)>"))
+        case "/working":
+            return .handle(bodyBytesMax: 100) { [self] _ in
+                begun.add(1, ordering: .relaxed)
+                try? await waitForCancellation()
+                return .text("nobody reads this")
+            }
+        case "/begun": return .respond(.text("<\(begun.load(ordering: .relaxed))>"))
         case "/late":
-            return .handle(bodyBytesMax: 0) { [loop] _ in
+            return .handle(bodyBytesMax: 100) { [loop] _ in
                 try? await loop.sleep(for: .milliseconds(30))
                 return .text("late")
             }
@@ -121,6 +131,8 @@ func withServer<Result>(
     _ body: (ListenAddress, Server) async throws -> Result
 ) async throws -> Result {
     var settings = ServerSettings()
+    // A machine that is busy with other tests takes nobody for leaving.
+    settings.halfCloseTimeMax = .seconds(3_600)
     change(&settings)
     let loops = try (0..<loopCount).map { try EventLoop(name: "test-\($0)") }
     for loop in loops { loop.start() }

@@ -87,6 +87,35 @@ import Testing
         }
     }
 
+    @Test func `who leaves while waiting gives the place up`() async throws {
+        try await withGate(slots: 2, waiting: 1) { gate, _ in
+            // The two slots are taken, then the two places.
+            let first = try await gate.enter(.admin, Cohort(0))
+            let second = try await gate.enter(.admin, Cohort(1))
+            let left = await withTaskGroup(of: Bool.self) { group in
+                for number in 2...3 {
+                    group.addTask {
+                        (try? await gate.enter(.admin, Cohort(UInt8(number)))) == nil
+                    }
+                }
+                await turn()
+                #expect(gate.room == .none)
+                group.cancelAll()
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(left == [true, true])
+            #expect(gate.room == .place)
+            #expect(gate.counts[.admin, .left].value == 2)
+            // A slot goes to who is still there.
+            async let third = gate.enter(.admin, Cohort(4))
+            await turn()
+            gate.leave(first, hasFailed: false)
+            gate.leave(try await third, hasFailed: false)
+            gate.leave(second, hasFailed: false)
+            #expect(gate.counts[.admin, .admitted].value == 3)
+        }
+    }
+
     @Test func `a full house is said to people and to programs, and the pages go on`()
         async throws
     {

@@ -37,6 +37,7 @@ final class RequestGate: Doorkeeper, @unchecked Sendable {
     private enum Outcome: Sendable {
         case granted(Ticket)
         case refused(Refusal)
+        case left
     }
 
     /// - Parameter clock: the time of day; cohorts change with the hour.
@@ -95,6 +96,8 @@ final class RequestGate: Doorkeeper, @unchecked Sendable {
 
     /// Waits for a request's turn.
     ///
+    /// Whoever is cancelled meanwhile has left, and the place is somebody else's.
+    ///
     /// - Returns: the right to go on, to be given to `leave` once.
     /// - Throws: `Overloaded`.
     func enter(_ requestClass: RequestClass, _ cohort: Cohort) async throws(Overloaded) -> Ticket {
@@ -109,19 +112,34 @@ final class RequestGate: Doorkeeper, @unchecked Sendable {
         case .refused(let refusal):
             act()
             throw refused(refusal, requestClass)
-        case .queued:
-            let outcome = await withCheckedContinuation { continuation in
-                waiting[token] = Waiter(
-                    continuation: continuation, requestClass: requestClass, since: begin)
-                act()
-                watchDeadline()
+        case .queued(let place, _):
+            let outcome = await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    waiting[token] = Waiter(
+                        continuation: continuation, requestClass: requestClass, since: begin)
+                    act()
+                    watchDeadline()
+                }
+            } onCancel: {
+                // Later, on the loop: by then the waiter is there, or has its answer.
+                loop.execute { self.abandon(place, of: token) }
             }
             switch outcome {
             case .granted(let ticket):
                 return admitted(ticket, requestClass, waited: MonotonicTime.now - begin)
             case .refused(let refusal): throw refused(refusal, requestClass)
+            case .left:
+                counts[requestClass, .left].add()
+                throw Overloaded(retryAfterSeconds: 1)
             }
         }
+    }
+
+    private func abandon(_ place: WaitingPlace, of token: UInt64) {
+        guard let waiter = waiting.removeValue(forKey: token) else { return }
+        lane.cancel(place, now: Moment(MonotonicTime.now))
+        act()
+        waiter.continuation.resume(returning: .left)
     }
 
     private func admitted(

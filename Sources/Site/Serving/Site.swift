@@ -386,7 +386,9 @@ extension Site {
 
     private func failure(_ error: any Error, _ visit: Visit) -> Response {
         let reply = FailureReply(error)
-        if reply.isOurFault || reply.status == .serviceUnavailable {
+        // Of who has left nothing is to be told.
+        let hasLeft = Task.isCancelled && error as? PostgresError == .cancelled
+        if !hasLeft, reply.isOurFault || reply.status == .serviceUnavailable {
             services.logger.log(
                 level: reply.isOurFault ? .error : .warning, "request failed",
                 metadata: [

@@ -251,6 +251,7 @@ extension ServerSettings {
         headTimeMax = settings.time("headTimeMax")
         handshakeTimeMax = settings.time("handshakeTimeMax")
         idleTimeMax = settings.time("idleTimeMax")
+        halfCloseTimeMax = settings.time("halfCloseTimeMax")
         bodyRateMin = settings.bytes("bodyRateMin")
         sendRateMin = settings.bytes("sendRateMin")
         rateGrace = settings.time("rateGrace")

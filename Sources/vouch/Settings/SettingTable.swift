@@ -170,6 +170,10 @@ enum SettingTable {
             key: "idleTimeMax", kind: .time(.milliseconds(100)...(.seconds(3_600))),
             fallback: "75s", explanation: "how long a connection may wait for its next request"),
         Setting(
+            key: "halfCloseTimeMax", kind: .time(.zero...(.seconds(600))), fallback: "500ms",
+            explanation: "how long after a request that changes nothing the end of a client's "
+                + "bytes is no leaving"),
+        Setting(
             key: "bodyRateMin", kind: .bytes(1...(1 << 30)), fallback: "1KiB",
             explanation: "bytes a second with which a body must arrive"),
         Setting(
