@@ -21,6 +21,8 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// True once the server has refused a write because it is a standby: the next connection
     /// is made by `target_session_attrs` anew.
     private(set) var isUnwanted = false
+    /// Called when another statement may be cancelled than the one that was.
+    var whenCancelled: (() -> Void)?
 
     /// The protocol counts the binds of a statement in 16 bits.
     private static let bindsMax = 65_535
@@ -220,6 +222,7 @@ final class Connection: EventHandler, @unchecked Sendable {
         guard isOpen else { return }
         if !isAlive { return lose() }
         tellIfQuiet()
+        if mayHaveCancelled, !isCancelling { whenCancelled?() }
         if isEncrypted { lookAgain() }
     }
 
@@ -377,9 +380,12 @@ final class Connection: EventHandler, @unchecked Sendable {
     ///
     /// The request needs a connection of its own, which `PQcancel` makes and waits for, so it
     /// has a thread; there is at most one at a time for each connection.
-    func cancelRunning() {
+    ///
+    /// - Returns: false where it is not asked, as while an earlier request is under way.
+    @discardableResult
+    func cancelRunning() -> Bool {
         guard isOpen, !isCancelling, !entries.isEmpty, let request = PQgetCancel(pointer) else {
-            return
+            return false
         }
         isCancelling = true
         mayHaveCancelled = true
@@ -389,11 +395,14 @@ final class Connection: EventHandler, @unchecked Sendable {
             cancel.send()
             loop.execute { self.cancelWasSent() }
         }
+        return true
     }
 
     private func cancelWasSent() {
         isCancelling = false
         if isOpen { tellIfQuiet() }
+        // The answer may have come before the request was over.
+        if isOpen, mayHaveCancelled { whenCancelled?() }
     }
 
     /// Closes the connection; what has no answer is reported to the owner.
@@ -415,6 +424,7 @@ final class Connection: EventHandler, @unchecked Sendable {
         skipped = []
         whenQuiet = nil
         whenNotified = nil
+        whenCancelled = nil
         whenClosed()
         owner?.connectionWasLost(self, unanswered: unanswered, reason: why)
     }

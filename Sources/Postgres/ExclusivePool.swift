@@ -42,6 +42,8 @@ final class ExclusivePool: ConnectionOwner, @unchecked Sendable {
     /// `release` it.
     func acquire(deadline: MonotonicTime) async throws(PostgresError) -> Connection {
         if isClosed { throw .unavailable("the pool is closed") }
+        // Nothing is begun that nobody waits for any more.
+        if deadline <= MonotonicTime.now { throw .deadlineExceeded }
         let urgency = Urgency.current
         while isFree(for: urgency), let connection = idle.popLast() {
             connection.refresh()

@@ -17,6 +17,8 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
     private var isConnecting = false
     private var isSyncPlanned = false
     private var isClosed = false
+    /// The read that the server was asked to end last; once is enough.
+    private weak var stopped: Exchange?
     private var expiry: LoopTimer?
     private var expiryTime = MonotonicTime(nanoseconds: .max)
 
@@ -38,6 +40,9 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
     /// Sends the read at the end of this turn, or as soon as there is a connection.
     func submit(_ exchange: Exchange) {
         if isClosed { return exchange.finish(.failure(.unavailable("the pool is closed"))) }
+        guard exchange.deadline > loop.now else {
+            return exchange.finish(.failure(.deadlineExceeded))
+        }
         guard waitingCount < settings.readsMax else {
             return exchange.finish(.failure(.poolExhausted))
         }
@@ -82,6 +87,7 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
         if isClosed || self.connection != nil { return connection.lose("not needed") }
         self.connection = connection
         connection.owner = self
+        connection.whenCancelled = { [weak self] in self?.stopOverdue() }
         for exchange in waiting.removeAll() where !exchange.isFinished {
             connection.send(exchange)
         }
@@ -164,11 +170,13 @@ final class ReadPipeline: ConnectionOwner, @unchecked Sendable {
         if next.nanoseconds != .max { expire(at: next) }
     }
 
-    /// The read that holds up all behind it is cancelled; if not even that helps, the
-    /// connection is given up.
+    /// The read that holds up all behind it is cancelled, and so is the next one if nobody waits
+    /// for that any more either; if not even that helps, the connection is given up.
     private func stopOverdue() {
-        guard let connection, let running = connection.running, running.isFinished else { return }
-        connection.cancelRunning()
+        guard let connection, let running = connection.running, running.isFinished,
+            running !== stopped
+        else { return }
+        stopped = connection.cancelRunning() ? running : nil
         loop.schedule(after: settings.cancelGrace) { [weak connection] in
             guard let connection, connection.running === running else { return }
             connection.lose("the server does not answer")

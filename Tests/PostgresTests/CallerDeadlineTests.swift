@@ -83,6 +83,26 @@ import Testing
         ) { row in try row.next(Int.self) } ?? 0
     }
 
+    @Test func `nothing is begun when it has passed`() async throws {
+        let (states, count) = try await withDatabase(migrated: false) { database in
+            try await database.execute("CREATE TABLE t (a bigint)")
+            let past = MonotonicTime(nanoseconds: 1)
+            let states = await CallerDeadline.$current.withValue(past) {
+                [
+                    await outcome(database, "SELECT 7"),
+                    await outcome { "\(try await database.execute("INSERT INTO t VALUES (1)"))" },
+                    await outcome { try await database.transaction { _ in "begun" } },
+                ]
+            }
+            let count = try await database.readFirst("SELECT count(*) FROM t") { row in
+                try row.next(Int.self)
+            }
+            return (states, count)
+        }
+        #expect(states == [String](repeating: "deadlineExceeded", count: 3))
+        #expect(count == 0)
+    }
+
     @Test func `waiting for a connection counts`() async throws {
         try await withDatabase(
             migrated: false, settings: { $0.exclusiveConnectionsMax = 1 }

@@ -1,3 +1,4 @@
+import EventLoop
 import Postgres
 import TestSupport
 import Testing
@@ -93,6 +94,43 @@ import Testing
         }
         #expect(slow == "cancelled")
         #expect(quick == "7")
+    }
+
+    @Test(arguments: [true, false])
+    func `reads that nobody waits for any more do not keep those behind them`(isLeft: Bool)
+        async throws
+    {
+        let (gone, next) = try await withDatabase(migrated: false) { database in
+            // Three on each of the two connections, one behind the other.
+            let gone = await withTaskGroup(of: String.self) { group in
+                for _ in 0..<6 {
+                    group.addTask(executorPreference: database.loop) {
+                        let end = MonotonicTime.now + (isLeft ? .seconds(300) : .milliseconds(100))
+                        return await CallerDeadline.$current.withValue(end) {
+                            await outcome {
+                                "\(try await database.query("SELECT pg_sleep(300)") { _ in 0 })"
+                            }
+                        }
+                    }
+                }
+                if isLeft { group.cancelAll() }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            // Two, for either connection.
+            async let first = seven(database)
+            async let second = seven(database)
+            return (gone, [await first, await second])
+        }
+        let end = isLeft ? "cancelled" : "deadlineExceeded"
+        #expect(gone == [String](repeating: end, count: 6))
+        #expect(next == ["7", "7"])
+    }
+
+    private func seven(_ database: Database) async -> String {
+        await outcome {
+            let found = try await database.queryFirst("SELECT 7") { try $0.next(Int.self) }
+            return "\(found ?? 0)"
+        }
     }
 
     @Test func `more reads than the bound are refused at once`() async throws {
