@@ -245,8 +245,10 @@ extension PagesSamples {
                 page: FormExpiredPage(
                     action: "/company/jobs/new", fields: [("title", wrap("Baker"))],
                     fileField: "cv")),
-            Sample(name: "waiting", page: WaitingPage()),
         ]
+            + WaitingPage.Subject.allCases.map { subject in
+                Sample(name: "waiting-\(subject)", page: WaitingPage(subject))
+            }
             + [400, 401, 403, 404, 405, 408, 409, 410, 413, 422, 429, 500, 503].map {
                 Sample(
                     name: "error-\($0)",

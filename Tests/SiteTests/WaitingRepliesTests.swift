@@ -31,7 +31,7 @@ import Testing
     ) throws {
         let answer = Answer(
             replies().response(
-                to: try request(language), .page, .overloaded, retryAfterSeconds: 7))
+                to: try request(language), .nowhere(.page), .overloaded, retryAfterSeconds: 7))
         #expect(answer.status == 503)
         #expect(answer.fields.first("Retry-After") == "7")
         #expect(answer.fields.first(.contentLanguage) == language)
@@ -42,13 +42,46 @@ import Testing
         #expect(answer.body.count < 3_000, "it is small")
     }
 
+    @Test func `whoever has sent a form is told whether anything of it was taken`() throws {
+        let money = try #require(
+            Route.table.map(\.sample.row).filter { $0.kind == .form && $0.isAboutMoney }.first)
+        let form = RouteRow.nowhere(.form)
+        func text(_ row: RouteRow, _ reason: WaitingReplies.Reason) throws -> String {
+            Answer(
+                replies().response(to: try request("en"), row, reason, retryAfterSeconds: 7)
+            ).text
+        }
+        for reason in [WaitingReplies.Reason.overloaded, .unavailable] {
+            #expect(try text(form, reason).contains("Nothing of the form was taken"))
+            #expect(try text(money, reason).contains("Nothing about money can be decided"))
+        }
+        for row in [form, money] {
+            #expect(try text(row, .outcomeUnknown).contains("is done, or not at all"))
+            // A form's address is none of a page.
+            #expect(try !text(row, .unavailable).contains("Try again"))
+        }
+    }
+
+    @Test func `every form that moves money says so`() {
+        let names = Set(
+            Route.table.filter { $0.sample.row.kind == .form && $0.sample.row.isAboutMoney }
+                .map(\.name))
+        #expect(
+            names == [
+                "admin.recordHire", "admin.handRecord", "admin.endHire", "admin.grantCommission",
+                "admin.decideCommissions", "admin.createBatch", "admin.settlePayouts",
+                "admin.batchFile", "admin.receiveInvoice", "admin.reopenInvoice",
+                "affiliate.savePayoutAccount", "dispute.decide",
+            ])
+    }
+
     @Test(arguments: WaitingReplies.Reason.allCases)
     func `a program gets a problem with the number of its request`(
         reason: WaitingReplies.Reason
     ) throws {
         let request = try request("en")
         let answer = Answer(
-            replies().response(to: request, .api, reason, retryAfterSeconds: 3))
+            replies().response(to: request, .nowhere(.api), reason, retryAfterSeconds: 3))
         let problem = try answer.json()
         #expect(answer.fields.first(.contentType) == "application/problem+json")
         #expect(answer.fields.first("Retry-After") == "3")
@@ -59,7 +92,7 @@ import Testing
 
     @Test func `through TLS it says that TLS stays`() throws {
         let response = replies("https://vouch.example").response(
-            to: try request("en"), .page, .unavailable, retryAfterSeconds: 3)
+            to: try request("en"), .nowhere(.page), .unavailable, retryAfterSeconds: 3)
         #expect(response.fields.first("Strict-Transport-Security") != nil)
     }
 }

@@ -47,7 +47,7 @@ extension Visit {
     func reply(_ reply: FailureReply) -> Response {
         if reply.domainError == nil, let reason = reply.waiting {
             return services.waiting.response(
-                to: request, row.declaration.kind, reason,
+                to: request, row.declaration, reason,
                 retryAfterSeconds: reply.retryAfterSeconds ?? 2)
         }
         var response: Response

@@ -71,8 +71,12 @@ struct FailureReply: Sendable {
 
     private init(_ error: PostgresError) {
         switch error {
-        case .unavailable, .poolExhausted, .deadlineExceeded, .cancelled, .commitUnknown:
+        case .unavailable, .poolExhausted, .deadlineExceeded, .cancelled:
             self = .busy
+        case .commitUnknown:
+            self.init(
+                .serviceUnavailable, code: WaitingReplies.Reason.outcomeUnknown.rawValue,
+                retryAfterSeconds: Int.random(in: 2...6))
         // The server shuts down or has no connection left (class 57P and 53).
         case .server(let server)
         where server.sqlState.code.hasPrefix("57P") || server.sqlState.code.hasPrefix("53"):

@@ -4,7 +4,20 @@ import HTML
 /// What a person sees who cannot be served now. It is made before anybody is refused, so it says
 /// nothing of the request and shows nobody's navigation.
 package struct WaitingPage: Page {
-    package init() {}
+    let subject: Subject
+
+    /// What somebody wanted who cannot be served now.
+    package enum Subject: Hashable, Sendable, CaseIterable {
+        case page
+        /// To send a form, of which nothing was taken.
+        case form
+        /// To send one about money, which is never kept for later.
+        case money
+        /// To send a form of which nobody knows whether it was taken.
+        case unknownOutcome
+    }
+
+    package init(_ subject: Subject = .page) { self.subject = subject }
 
     package func title(_ texts: Texts) -> String { texts.error.title(503) }
 
@@ -12,9 +25,12 @@ package struct WaitingPage: Page {
         let texts = context.texts.error
         html(.div, .class("narrow-page error-page")) { html in
             html(.h1, text: texts.title(503))
-            html(.p, .class("lead"), text: texts.advice(503))
+            html(.p, .class("lead"), text: texts.waiting(subject))
             html(.p, .class("actions")) { html in
-                html(.a, .class("button"), .href(.here), text: texts.tryAgain)
+                // Where a form goes to there need not be a page.
+                if subject == .page {
+                    html(.a, .class("button"), .href(.here), text: texts.tryAgain)
+                }
                 html(.a, .class("button quiet"), .href(Links.home), text: texts.toHome)
             }
         }

@@ -10,11 +10,13 @@ package final class WaitingReplies: Sendable {
         case overloaded
         /// The database is away, or does not answer in time.
         case unavailable
+        /// What was sent is done, or not at all: the answer to its end was lost.
+        case outcomeUnknown = "outcome_unknown"
     }
 
     /// The content of one language, and of a problem the parts around the request's number.
     private struct Contents {
-        var page: [UInt8] = []
+        var pages: [WaitingPage.Subject: [UInt8]] = [:]
         var problems: [Reason: (before: [UInt8], after: [UInt8])] = [:]
     }
 
@@ -35,7 +37,9 @@ package final class WaitingReplies: Sendable {
                 texts: texts, origin: settings.publicOrigin, today: today,
                 assetVersion: settings.assetVersion)
             var content = Contents()
-            content.page = WaitingPage().bytes(in: context)
+            for subject in WaitingPage.Subject.allCases {
+                content.pages[subject] = WaitingPage(subject).bytes(in: context)
+            }
             for reason in Reason.allCases { content.problems[reason] = Self.problem(reason, texts) }
             contents[language] = content
             var fields = ResponseFields()
@@ -53,18 +57,18 @@ package final class WaitingReplies: Sendable {
 
     /// The answer to a request, with all that every answer carries.
     func response(
-        to request: Request, _ kind: RouteRow.Kind, _ reason: Reason, retryAfterSeconds: Int
+        to request: Request, _ row: RouteRow, _ reason: Reason, retryAfterSeconds: Int
     ) -> Response {
         let content = contents[ReaderLanguage.of(request.head)] ?? Contents()
         let isSecure = isSecure || request.isSecure
         var response = Response(.serviceUnavailable)
-        if kind == .api, let problem = content.problems[reason] {
+        if row.kind == .api, let problem = content.problems[reason] {
             response.fields = isSecure ? problemFields.secure : problemFields.plain
             response.body = .bytes(problem.before + Array(request.id.utf8) + problem.after)
         } else {
             let fields = pageFields[ReaderLanguage.of(request.head)]
             response.fields = (isSecure ? fields?.secure : fields?.plain) ?? ResponseFields()
-            response.body = .bytes(content.page)
+            response.body = .bytes(content.pages[.init(row, reason)] ?? [])
         }
         response.fields.add("Retry-After", retryAfterSeconds)
         return response
@@ -94,5 +98,16 @@ package final class WaitingReplies: Sendable {
         secure.append(SecurityFields.of(kind, isSecure: true))
         secure.add(.cacheControl, "private, no-store")
         return (plain, secure)
+    }
+}
+
+extension WaitingPage.Subject {
+    init(_ row: RouteRow, _ reason: WaitingReplies.Reason) {
+        self =
+            switch (row.kind, reason) {
+            case (.form, .outcomeUnknown): .unknownOutcome
+            case (.form, _): row.isAboutMoney ? .money : .form
+            default: .page
+            }
     }
 }

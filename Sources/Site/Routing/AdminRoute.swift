@@ -46,24 +46,27 @@ package enum AdminRoute: RouteGroup {
         case .overview: .page("/admin", for: .admin, .admin)
         case .hires: .page("/admin/hires", for: .admin, .admin)
         case .hire(let id): .page("/admin/hires/{hire}", id, for: .admin, .admin)
-        case .recordHire(let id): .form("/admin/hires/{hire}/record", id, for: .admin, .admin)
+        case .recordHire(let id):
+            .form("/admin/hires/{hire}/record", id, for: .admin, .admin).aboutMoney
         case .handRecordForm(let id):
             .page("/admin/introductions/{introduction}", id, for: .admin, .admin)
         case .handRecord(let id):
-            .form("/admin/introductions/{introduction}", id, for: .admin, .admin)
+            .form("/admin/introductions/{introduction}", id, for: .admin, .admin).aboutMoney
         case .endHireForm(let id): .page("/admin/hires/{hire}/end", id, for: .admin, .admin)
-        case .endHire(let id): .form("/admin/hires/{hire}/end", id, for: .admin, .admin)
+        case .endHire(let id): .form("/admin/hires/{hire}/end", id, for: .admin, .admin).aboutMoney
         case .grantCommissionForm(let id):
             .page("/admin/hires/{hire}/commission", id, for: .admin, .admin)
         case .grantCommission(let id):
-            .form("/admin/hires/{hire}/commission", id, for: .admin, .admin)
+            .form("/admin/hires/{hire}/commission", id, for: .admin, .admin).aboutMoney
         case .commissions: .page("/admin/commissions", for: .admin, .admin)
-        case .decideCommissions: .form("/admin/commissions", for: .admin, .admin)
+        case .decideCommissions: .form("/admin/commissions", for: .admin, .admin).aboutMoney
         case .payouts: .page("/admin/payouts", for: .admin, .admin)
-        case .createBatch: .form("/admin/payouts", for: .admin, .admin)
+        case .createBatch: .form("/admin/payouts", for: .admin, .admin).aboutMoney
         case .batch(let id): .page("/admin/payouts/{batch}", id, for: .admin, .admin)
-        case .settlePayouts(let id): .form("/admin/payouts/{batch}", id, for: .admin, .admin)
-        case .batchFile(let id): .form("/admin/payouts/{batch}/file", id, for: .admin, .admin)
+        case .settlePayouts(let id):
+            .form("/admin/payouts/{batch}", id, for: .admin, .admin).aboutMoney
+        case .batchFile(let id):
+            .form("/admin/payouts/{batch}/file", id, for: .admin, .admin).aboutMoney
         case .waiting: .page("/admin/waiting", for: .admin, .admin)
         case .resolveFlag: .form("/admin/waiting", for: .admin, .admin)
         case .spool: .page("/admin/spool", for: .admin, .admin)
@@ -72,11 +75,11 @@ package enum AdminRoute: RouteGroup {
         case .invoice(let number):
             .page("/admin/invoices/{number}", number, for: .admin, .admin)
         case .receiveInvoice(let id):
-            .form("/admin/invoices/{invoice}/receive", id, for: .admin, .admin)
+            .form("/admin/invoices/{invoice}/receive", id, for: .admin, .admin).aboutMoney
         case .reopenInvoiceForm(let id):
             .page("/admin/invoices/{invoice}/reopen", id, for: .admin, .admin)
         case .reopenInvoice(let id):
-            .form("/admin/invoices/{invoice}/reopen", id, for: .admin, .admin)
+            .form("/admin/invoices/{invoice}/reopen", id, for: .admin, .admin).aboutMoney
         case .admins: .page("/admin/admins", for: .admin, .admin)
         case .inviteAdmin: .form("/admin/admins", for: .admin, .admin, bodyBytesMax: 8_192)
         case .disableAdmin(let id):

@@ -30,7 +30,7 @@ package enum AffiliateRoute: RouteGroup {
         case .commission(let id):
             .page("/affiliate/commissions/{commission}", id, for: .affiliate, .member)
         case .payouts: .page("/affiliate/payouts", for: .affiliate, .member)
-        case .savePayoutAccount: .form("/affiliate/payouts", for: .affiliate, .member)
+        case .savePayoutAccount: .form("/affiliate/payouts", for: .affiliate, .member).aboutMoney
         case .statement(let month):
             .page("/affiliate/statements/{month}", month, for: .affiliate, .member)
         case .statementFile(let month):

@@ -34,7 +34,7 @@ package enum DisputeRoute: RouteGroup {
             .page("/company/hires/{hire}/dispute", id, for: .company, .member)
         case .object(let id): .form("/company/hires/{hire}/dispute", id, for: .company, .member)
         case .decisionForm(let id): .page("/admin/disputes/{dispute}", id, for: .admin, .admin)
-        case .decide(let id): .form("/admin/disputes/{dispute}", id, for: .admin, .admin)
+        case .decide(let id): .form("/admin/disputes/{dispute}", id, for: .admin, .admin).aboutMoney
         }
     }
 

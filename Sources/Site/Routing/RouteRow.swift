@@ -20,6 +20,8 @@ package struct RouteRow: Sendable {
     package let isStatic: Bool
     /// Whether the last answer to somebody without a token is kept for when there can be none.
     package let isRemembered: Bool
+    /// Whether it changes what somebody is owed or paid, or where: nothing of that waits in a spool.
+    package private(set) var isAboutMoney = false
     /// What the API's description says of content and answer; nil for pages.
     package let contract: Contract?
 
@@ -133,6 +135,13 @@ package struct RouteRow: Sendable {
         RouteRow(
             .get, pattern, parameter, .everyone, .visitor, .api, bodyBytesMax: noBytesMax,
             isRemembered: true, contract: contract)
+    }
+
+    /// The row of a form that is about money.
+    var aboutMoney: RouteRow {
+        var row = self
+        row.isAboutMoney = true
+        return row
     }
 
     /// Stands for a row where there is no route.

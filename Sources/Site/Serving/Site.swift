@@ -256,7 +256,7 @@ extension Site {
         } catch {
             if isKept, services.spool != nil { return await handle(true) }
             var response = services.waiting.response(
-                to: request, row.declaration.kind, .overloaded,
+                to: request, row.declaration, .overloaded,
                 retryAfterSeconds: error.retryAfterSeconds)
             response.standing = .refused
             return response
@@ -414,7 +414,7 @@ extension Site {
         let request = Request(head: head, isSecure: isSecure)
         if status == .serviceUnavailable {
             return services.waiting.response(
-                to: request, row.declaration.kind, .unavailable,
+                to: request, row.declaration, .unavailable,
                 retryAfterSeconds: Int.random(in: 2...6))
         }
         let visit = visit(request, .open(.home), row)

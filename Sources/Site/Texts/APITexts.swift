@@ -47,6 +47,11 @@ extension APITexts {
                 "Trimite un Idempotency-Key ales de tine: de la 8 la 128 de caractere vizibile.")
         case "content_too_large":
             say("The content is too long.", "Conținutul este prea lung.")
+        case "outcome_unknown":
+            say(
+                "The answer of the database was lost: it is done, or not at all. The same request with the same Idempotency-Key does it once.",
+                "Răspunsul bazei de date s-a pierdut: s-a făcut în întregime sau deloc. Aceeași cerere cu același Idempotency-Key o face o singură dată."
+            )
         case "not_found", "method_not_allowed":
             say(
                 "Nothing of the API is at this address for this method; see /api/openapi.json.",

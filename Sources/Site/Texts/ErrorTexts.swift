@@ -90,6 +90,28 @@ extension ErrorTexts {
         }
     }
 
+    /// What somebody is told who cannot be served now.
+    func waiting(_ subject: WaitingPage.Subject) -> String {
+        switch subject {
+        case .page: advice(503)
+        case .form:
+            say(
+                "Vouch is very busy or being repaired. Nothing of the form was taken; go back, and send it again in a minute.",
+                "Vouch este foarte solicitat sau în reparație. Nimic din formular nu a fost preluat; întoarce-te și trimite-l din nou peste un minut."
+            )
+        case .money:
+            say(
+                "Nothing about money can be decided at the moment, and nothing was changed. Go back, and send it again in a minute.",
+                "Momentan nu se poate decide nimic despre bani și nimic nu s-a schimbat. Întoarce-te și trimite din nou peste un minut."
+            )
+        case .unknownOutcome:
+            say(
+                "The answer of our database was lost: what you sent is done, or not at all. Look at the page it is about before you send it again.",
+                "Răspunsul bazei noastre de date s-a pierdut: ce ai trimis s-a făcut în întregime sau deloc. Verifică pagina respectivă înainte de a trimite din nou."
+            )
+        }
+    }
+
     var requestNumber: String { say("Request", "Cererea") }
     var tryAgain: String { say("Try again", "Încearcă din nou") }
     var toHome: String { say("To the home page", "La pagina principală") }
