@@ -1,4 +1,5 @@
 import Synchronization
+import Metrics
 import Testing
 
 @testable import Site
@@ -51,6 +52,46 @@ import Testing
     ])
     func `what is no hash is not read as one`(text: String) {
         #expect(PasswordHash(text) == nil)
+    }
+
+    @Test func `beyond the bound they wait for their turn, and beyond that are refused`()
+        async throws
+    {
+        let worker = PasswordWorker(cost: .standard, threads: 1, waitingMax: 2, wait: .seconds(600))
+        defer { worker.stop() }
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<12 { group.addTask { (try? await worker.hash("a")) != nil } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let served = outcomes.count { $0 }
+        #expect((3..<12).contains(served))
+        #expect(worker.counts.done.value == UInt64(served))
+        #expect(worker.counts.refused.value == UInt64(12 - served))
+        #expect(try await worker.verify("a", against: nil) == false)
+    }
+
+    @Test func `who waits too long is refused when the next one is done`() async throws {
+        let worker = PasswordWorker(cost: .standard, threads: 1, waitingMax: 9, wait: .zero)
+        defer { worker.stop() }
+        let served = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<5 { group.addTask { (try? await worker.hash("a")) != nil } }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect((1..<5).contains(served))
+        #expect(try await !worker.hash("a").isEmpty, "the place is free")
+    }
+
+    @Test func `who leaves gives the place up`() async throws {
+        let worker = PasswordWorker(cost: .standard, threads: 1, waitingMax: 1, wait: .seconds(600))
+        defer { worker.stop() }
+        let first = Task { try await worker.hash("a") }
+        while worker.counts.begun.value == 0 { await Task.yield() }
+        let second = Task { try await worker.hash("b") }
+        second.cancel()
+        await #expect(throws: PasswordWorker.Busy.self) { try await second.value }
+        let third = Task { try await worker.hash("c") }
+        #expect(try await !first.value.isEmpty)
+        #expect(try await !third.value.isEmpty)
     }
 
     @Test func `a stopped worker is busy and says so`() async {

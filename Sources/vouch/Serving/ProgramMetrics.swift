@@ -14,12 +14,14 @@ struct ProgramMetrics: Sendable {
     let overload: Overload
     let doors: DoorCounts
     let spool: SpoolKeeping?
+    let passwords: PasswordWorker
     let connections: @Sendable () -> Int
 
     func bytes() -> [UInt8] {
         var text = MetricsText()
         RouteCounts.write(sites.map(\.routeCounts), to: &text)
         overload.write(to: &text)
+        passwords.write(to: &text)
         writeDoors(&text)
         writePages(&text)
         writeLoops(&text)

@@ -81,7 +81,7 @@ final class RunningProgram: Sendable {
         let metrics = ProgramMetrics(
             sites: sites, databases: databases, probes: probes, mail: mailGauges,
             streams: streams, overload: overload, doors: server.doors, spool: spool,
-            connections: { server.connectionCount })
+            passwords: passwords, connections: { server.connectionCount })
         status = try Self.openStatus(
             settings, board, assets,
             StatusKeeper.Watched(
