@@ -294,9 +294,14 @@ package final class Database: @unchecked Sendable {
     }
 
     /// The server's time-out of each statement; nil where the connection's own will do.
+    ///
+    /// A caller's comes with some grace: it holds for COMMIT too, which is waited for beyond the
+    /// deadline, and what is cut off there has an unknown end.
     private func statementTimeout(_ named: Duration?, _ end: MonotonicTime) -> SQL? {
-        guard let span = named ?? CallerDeadline.current.map({ _ in end - MonotonicTime.now })
-        else { return nil }
+        let callers = CallerDeadline.current.map { _ in
+            end - MonotonicTime.now + settings.cancelGrace
+        }
+        guard let span = named ?? callers else { return nil }
         return "SELECT set_config('statement_timeout', \(milliseconds(span)), true)"
     }
 

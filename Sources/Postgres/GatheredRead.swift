@@ -5,7 +5,8 @@ import EventLoop
 /// While one read is under way the keys of all further callers are gathered, and the next read
 /// takes them together, each key once. So the more is asked for, the fewer statements a caller
 /// costs, and a crowd at one key is one row. A read begins after all its callers have asked:
-/// nobody gets anything older than the own question.
+/// nobody gets anything older than the own question. A read may take as long as the most patient
+/// of its callers has (`CallerDeadline`).
 ///
 /// `@unchecked Sendable`: its state is confined to its loop.
 package final class GatheredRead<Key: Hashable & Sendable, Value: Sendable>: @unchecked Sendable {
@@ -14,7 +15,7 @@ package final class GatheredRead<Key: Hashable & Sendable, Value: Sendable>: @un
     private let loop: EventLoop
     private let keysMax: Int
     private let read: @Sendable ([Key]) async throws -> [Key: Value]
-    private var waiting: [(key: Key, waiter: Waiter)] = []
+    private var waiting: [(key: Key, waiter: Waiter, deadline: MonotonicTime?)] = []
     private var isReading = false
     private var isPlanned = false
 
@@ -41,7 +42,7 @@ package final class GatheredRead<Key: Hashable & Sendable, Value: Sendable>: @un
 
     private func wait(for key: Key) async throws -> Value? {
         try await withUnsafeThrowingContinuation { waiter in
-            waiting.append((key, waiter))
+            waiting.append((key, waiter, CallerDeadline.current))
             plan()
         }
     }
@@ -58,17 +59,22 @@ package final class GatheredRead<Key: Hashable & Sendable, Value: Sendable>: @un
     private func start() {
         isReading = true
         var waiters: [Key: [Waiter]] = [:]
+        var latest: MonotonicTime? = MonotonicTime(nanoseconds: 0)
         var taken = 0
-        for (key, waiter) in waiting {
+        for (key, waiter, deadline) in waiting {
             if waiters.count == keysMax, waiters[key] == nil { break }
             waiters[key, default: []].append(waiter)
+            latest = deadline.flatMap { deadline in latest.map { max($0, deadline) } }
             taken += 1
         }
         waiting.removeFirst(taken)
         let batch = waiters
+        let deadline = latest
         Task.immediate(executorPreference: loop) {
             do {
-                let values = try await self.read(Array(batch.keys))
+                let values = try await CallerDeadline.$current.withValue(deadline) {
+                    try await self.read(Array(batch.keys))
+                }
                 for (key, waiters) in batch {
                     let value = values[key]
                     for waiter in waiters { waiter.resume(returning: value) }

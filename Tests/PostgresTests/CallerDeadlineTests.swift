@@ -66,13 +66,13 @@ import Testing
         }
     }
 
-    @Test func `the server ends a statement of a transaction at the same time`() async throws {
+    @Test func `the server ends a statement of a transaction soon after`() async throws {
         try await withDatabase(migrated: false) { database in
             let own = try await bounded(.seconds(20)) {
                 try await database.transaction { try await Self.timeout($0) }
             }
             let usual = try await database.transaction { try await Self.timeout($0) }
-            #expect((1...20_000).contains(own))
+            #expect((2_001...22_000).contains(own), "with the grace for COMMIT")
             #expect(usual == 60_000)
         }
     }
@@ -118,7 +118,9 @@ import Testing
         }
     }
 
-    @Test func `reads that callers make together belong to none of them`() async throws {
+    @Test func `reads that callers make together last as long as the most patient waits`()
+        async throws
+    {
         try await withDatabase(migrated: false) { database in
             let numbers = GatheredRead<Int64, Int64>(loop: database.loop) { keys in
                 let found = try await database.read(
@@ -126,8 +128,13 @@ import Testing
                 ) { row in try row.next(Int64.self) }
                 return Dictionary(uniqueKeysWithValues: found.map { ($0, $0) })
             }
-            let found = try await bounded(.milliseconds(20)) { try await numbers.value(for: 7) }
-            #expect(found == 7)
+            async let impatient = bounded(.milliseconds(20)) { try await numbers.value(for: 7) }
+            async let patient = bounded(.seconds(600)) { try await numbers.value(for: 8) }
+            let both = try await [impatient, patient]
+            #expect(both == [7, 8])
+            await #expect(throws: PostgresError.deadlineExceeded) {
+                _ = try await bounded(.milliseconds(20)) { try await numbers.value(for: 7) }
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
-import Synchronization
 import Metrics
+import Synchronization
 import Testing
 
 @testable import Site

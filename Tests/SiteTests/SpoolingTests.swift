@@ -33,6 +33,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [FaultProxy.Mode.delay(milliseconds: 200), .swallow])
+    func `an application is kept while the database is too slow for it`(mode: FaultProxy.Mode)
+        async throws
+    {
+        // The pool's own deadlines are 30 s here: a slow database would be waited for.
+        try await withSpooledWorld { scene in
+            scene.proxy.set(mode)
+            let kept = try await CallerDeadline.$current.withValue(
+                MonotonicTime.now + .milliseconds(300)
+            ) {
+                try await scene.apply(to: scene.site, "ioana@example.com", key: "slow-form-1")
+            }
+            #expect(kept.status == 202)
+            #expect(kept.text.contains("<h1>Your application is safe</h1>"))
+            scene.proxy.cut()
+            try await scene.restore()
+            let record = try #require(try await scene.record())
+            for _ in 0..<2 { #expect(await scene.site.site.replay(record).isApplied) }
+            #expect(try await scene.count("introduction WHERE email_folded LIKE 'ioana%'") == 1)
+        }
+    }
+
     @Test func `the page of a receipt leads on once it has arrived, in every instance`()
         async throws
     {
