@@ -99,6 +99,19 @@ package struct SpoolEntries: Sendable {
         return .putAway
     }
 
+    /// Notes that an admin lets a kept write be tried again.
+    package func noteRetry(
+        sequence: Int64, reason: String, by admin: Principal, at now: Instant,
+        in transaction: Transaction
+    ) async throws {
+        guard admin.role == .admin else { throw DomainError.forbidden }
+        var detail = JSONObject()
+        detail.set("reason", reason)
+        try await AuditLog.append(
+            "spool.tried_again", by: Actor(admin), on: "spool_entry", sequence, detail: detail,
+            at: now, in: transaction)
+    }
+
     /// Forgets what was applied a year ago: no spool has it any more.
     @discardableResult
     package func purge(at now: Instant) async throws -> Int {

@@ -183,6 +183,8 @@ import Testing
                 "/admin/spool", [("sequence", "\(sequence)"), ("action", "try_again")])
             #expect(again.status == 303)
             #expect(scene.spool.entry(sequence: sequence)?.state == .waiting)
+            #expect(
+                try await scene.count("audit WHERE action = 'spool.tried_again'") == 1)
 
             await scene.spool.settle(sequence, .setAside(reason: SpoolReason.jobPaused.rawValue))
             for _ in 0..<2 {
@@ -203,6 +205,34 @@ import Testing
                     "/admin/spool", from: "/account",
                     [("sequence", bad), ("action", "put_away")])
                 #expect(answer.status == 303)
+            }
+        }
+    }
+
+    @Test func `a long list of what is set aside has pages`() async throws {
+        try await withSpooledWorld { scene in
+            for number in 0..<51 {
+                _ = try await scene.applyWithoutDatabase(
+                    "person\(number)@example.com", key: "the-form-\(number)")
+            }
+            try await scene.restore()
+            for head in scene.spool.takeFresh() {
+                await scene.spool.settle(
+                    head.sequence, .setAside(reason: SpoolReason.jobPaused.rawValue))
+            }
+            let admin = Browser(scene.site)
+            try await admin.becomeAdmin("chief@example.com")
+            let first = try await admin.get("/admin/spool").text
+            #expect(first.contains("person0@example.com"))
+            #expect(first.contains("person49@example.com"))
+            #expect(!first.contains("person50@example.com"))
+            let next = try #require(first.firstMatch(of: /\/admin\/spool\?after=\d+/))
+            let second = try await admin.get(String(next.0)).text
+            #expect(second.contains("person50@example.com"))
+            #expect(!second.contains("person49@example.com"))
+            for bad in ["x", "-1", "18446744073709551616"] {
+                let page = try await admin.get("/admin/spool?after=\(bad)").text
+                #expect(page.contains("person0@example.com"))
             }
         }
     }

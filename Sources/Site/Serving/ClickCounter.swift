@@ -2,6 +2,7 @@ import Admission
 import Domain
 import EventLoop
 import Logging
+import Postgres
 import Store
 
 /// Counts the clicks on links in memory and writes them down once a second: a spike of visitors is
@@ -48,7 +49,8 @@ final class ClickCounter: @unchecked Sendable {
         }
     }
 
-    /// Writes down what was counted; what cannot be written is counted again.
+    /// Writes down what was counted; what cannot be written is counted again, but where nobody
+    /// knows whether it was: a click may be lost, and none is counted twice.
     func flush() async {
         let counted = clicks
         clicks = [:]
@@ -58,6 +60,7 @@ final class ClickCounter: @unchecked Sendable {
         } catch {
             services.logger.warning(
                 "clicks not written", metadata: ["error": "\(LoggedError(error: error))"])
+            if case PostgresError.commitUnknown = error { return }
             for (link, count) in counted where clicks.count < Self.linksMax {
                 clicks[link, default: 0] += count
             }

@@ -13,8 +13,10 @@ struct SpoolHandlers {
         guard let spool = visit.services.spool else {
             return visit.page(SpoolPage(rows: [], waiting: 0))
         }
+        let cursor = visit.query[SpoolPage.after].flatMap { UInt64($0) } ?? 0
+        let found = spool.setAside(after: cursor, limit: Self.rowsMax + 1)
         var rows: [SpoolPage.Row] = []
-        for entry in spool.setAside(limit: Self.rowsMax) {
+        for entry in found.prefix(Self.rowsMax) {
             guard case .setAside(let reason) = entry.state else { continue }
             let record = try? await spool.read(entry.head.sequence)
             let application = record.flatMap { try? SpooledApplication(payload: $0.payload) }
@@ -30,7 +32,10 @@ struct SpoolHandlers {
                             job: application.submission.job)
                     }))
         }
-        return visit.page(SpoolPage(rows: rows, waiting: spool.metrics.waiting))
+        return visit.page(
+            SpoolPage(
+                rows: rows, waiting: spool.metrics.waiting, isFirst: cursor == 0,
+                next: found.count > Self.rowsMax ? rows.last?.sequence : nil))
     }
 
     func decide() async throws -> Response {
@@ -49,6 +54,12 @@ struct SpoolHandlers {
         }
         guard fields[SpoolPage.action] == SpoolPage.Action.tryAgain.rawValue else {
             return visit.redirect(to: AdminRoute.spool.path)
+        }
+        let principal = try visit.principal()
+        try await visit.store.write { transaction in
+            try await visit.store.spoolEntries.noteRetry(
+                sequence: Int64(clamping: sequence), reason: reason, by: principal,
+                at: visit.now, in: transaction)
         }
         _ = await spool.retry(sequence)
         return visit.redirect(to: AdminRoute.spool.path, notice: .spoolTriedAgain)

@@ -5,6 +5,9 @@ import HTML
 package struct SpoolPage: Page {
     let rows: [Row]
     let waiting: Int
+    let isFirst: Bool
+    /// Behind which there are more.
+    let next: UInt64?
 
     /// One of them.
     package struct Row: Sendable {
@@ -38,11 +41,14 @@ package struct SpoolPage: Page {
     enum Action: String { case tryAgain = "try_again", putAway = "put_away" }
 
     /// - Parameter waiting: how many wait for the database.
-    package init(rows: [Row], waiting: Int) {
+    package init(rows: [Row], waiting: Int, isFirst: Bool = true, next: UInt64? = nil) {
         self.rows = rows
         self.waiting = waiting
+        self.isFirst = isFirst
+        self.next = next
     }
 
+    static let after = "after"
     static let sequence = "sequence"
     static let action = "action"
 
@@ -86,6 +92,9 @@ package struct SpoolPage: Page {
                 }
             }
         }
+        html.pagination(
+            first: isFirst ? nil : Links.adminSpool,
+            next: next.map { AdminRoute.spool.link([(Self.after, String($0))]) }, texts)
     }
 
     private func button(
