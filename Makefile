@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench overload fuzz simulate format lint migrate demo build install
+.PHONY: help run test bench overload crowd fuzz simulate format lint migrate demo build install
 
 VOUCH := .build/release/vouch
 FUZZ_SECONDS ?= 60
@@ -41,6 +41,10 @@ bench: build ## measure against nginx, as ratios of CPU per request, and how lon
 overload: build ## load the server with 1 to 10 times its capacity (SHORT=1: some minutes less)
 	@config/install-packages bench
 	@exec python3 Tests/Bench/overload.py $(if $(SHORT),--short)
+
+crowd: build ## what thousands of slow and idle connections cost everybody else
+	@config/install-packages bench
+	@exec python3 Tests/Bench/crowd.py
 
 fuzz: ## feed the HTTP parser random bytes for FUZZ_SECONDS (60), with the address sanitizer
 	@config/install-packages build
