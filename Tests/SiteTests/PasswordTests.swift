@@ -1,5 +1,7 @@
+import EventLoop
 import Metrics
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Site
@@ -54,44 +56,72 @@ import Testing
         #expect(PasswordHash(text) == nil)
     }
 
+    /// Runs `body` while the only thread is taken, and lets go of it when that says so.
+    private func withTakenThread(
+        waitingMax: Int, wait: Duration,
+        _ body: (PasswordWorker, _ free: () async throws -> Void) async throws -> Void
+    ) async throws {
+        let worker = PasswordWorker(
+            cost: .trivial, threads: 1, waitingMax: waitingMax, wait: wait)
+        defer { worker.stop() }
+        let gate = ThreadGate()
+        let holder = Task {
+            try await worker.perform {
+                gate.wait()
+                return true
+            }
+        }
+        while worker.counts.begun.value == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        try await body(worker) {
+            gate.open()
+            let isDone = try await holder.value
+            #expect(isDone)
+        }
+    }
+
     @Test func `beyond the bound they wait for their turn, and beyond that are refused`()
         async throws
     {
-        let worker = PasswordWorker(cost: .standard, threads: 1, waitingMax: 2, wait: .seconds(600))
-        defer { worker.stop() }
-        let outcomes = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<12 { group.addTask { (try? await worker.hash("a")) != nil } }
-            return await group.reduce(into: []) { $0.append($1) }
+        try await withTakenThread(waitingMax: 2, wait: .seconds(6_000)) { worker, free in
+            let others = (0..<11).map { _ in Task { try await worker.hash("a") } }
+            while worker.counts.refused.value < 9 { try await Task.sleep(for: .milliseconds(1)) }
+            #expect(worker.waitingCount == 2)
+            try await free()
+            var served = 0
+            for other in others where (try? await other.value) != nil { served += 1 }
+            #expect(served == 2)
+            #expect(worker.counts.done.value == 3)
+            #expect(worker.counts.refused.value == 9)
+            #expect(try await worker.verify("a", against: nil) == false)
         }
-        let served = outcomes.count { $0 }
-        #expect((3..<12).contains(served))
-        #expect(worker.counts.done.value == UInt64(served))
-        #expect(worker.counts.refused.value == UInt64(12 - served))
-        #expect(try await worker.verify("a", against: nil) == false)
     }
 
-    @Test func `who waits too long is refused when the next one is done`() async throws {
-        let worker = PasswordWorker(cost: .standard, threads: 1, waitingMax: 9, wait: .zero)
-        defer { worker.stop() }
-        let served = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<5 { group.addTask { (try? await worker.hash("a")) != nil } }
-            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    @Test func `who waits too long is refused when the one before is done`() async throws {
+        try await withTakenThread(waitingMax: 9, wait: .zero) { worker, free in
+            let others = (0..<4).map { _ in Task { try await worker.hash("a") } }
+            while worker.waitingCount < 4 { try await Task.sleep(for: .milliseconds(1)) }
+            try await free()
+            for other in others {
+                await #expect(throws: PasswordWorker.Busy.self) { try await other.value }
+            }
+            #expect(try await !worker.hash("a").isEmpty, "the place is free")
         }
-        #expect((1..<5).contains(served))
-        #expect(try await !worker.hash("a").isEmpty, "the place is free")
     }
 
-    @Test func `who leaves gives the place up`() async throws {
-        let worker = PasswordWorker(cost: .standard, threads: 1, waitingMax: 1, wait: .seconds(600))
-        defer { worker.stop() }
-        let first = Task { try await worker.hash("a") }
-        while worker.counts.begun.value == 0 { await Task.yield() }
-        let second = Task { try await worker.hash("b") }
-        second.cancel()
-        await #expect(throws: PasswordWorker.Busy.self) { try await second.value }
-        let third = Task { try await worker.hash("c") }
-        #expect(try await !first.value.isEmpty)
-        #expect(try await !third.value.isEmpty)
+    @Test(arguments: [true, false])
+    func `who leaves gives the place up`(isWaiting: Bool) async throws {
+        try await withTakenThread(waitingMax: 1, wait: .seconds(6_000)) { worker, free in
+            let leaving = Task { try await worker.hash("b") }
+            while isWaiting, worker.waitingCount == 0 {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            leaving.cancel()
+            await #expect(throws: PasswordWorker.Busy.self) { try await leaving.value }
+            let next = Task { try await worker.hash("c") }
+            while worker.waitingCount == 0 { try await Task.sleep(for: .milliseconds(1)) }
+            try await free()
+            #expect(try await !next.value.isEmpty)
+        }
     }
 
     @Test func `a stopped worker is busy and says so`() async {

@@ -64,7 +64,8 @@ package final class PasswordWorker: Sendable {
     /// Ends the threads when what waits is done.
     package func stop() { threads.stop() }
 
-    private func perform<Value: Sendable>(
+    /// Does `work` on one of the threads when its turn comes.
+    func perform<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value?
     ) async throws(Busy) -> Value {
         guard await enter() else {
@@ -145,6 +146,8 @@ package final class PasswordWorker: Sendable {
         }
     }
 
+    var waitingCount: Int { line.withLock { $0.gate.waitingCount } }
+
     private func leave() {
         let now = Moment(MonotonicTime.now)
         let decided = line.withLock { line in
@@ -181,6 +184,6 @@ extension PasswordWorker {
             Double(counts.refused.value))
         text.single(
             "vouch_password_hashes_waiting", .gauge, "Passwords that wait for their turn.",
-            Double(line.withLock { $0.gate.waitingCount }))
+            Double(waitingCount))
     }
 }
