@@ -43,6 +43,28 @@ import Testing
         }
     }
 
+    @Test func `a program that repeats its request undoes nothing that came after it`()
+        async throws
+    {
+        try await withControl { site, control in
+            let admin = Browser(site)
+            try await admin.becomeAdmin()
+            let account = try await site.account("admin@example.com")
+            let token = try await WorldMaker(site: site).token(of: account)
+            let ask = Ask.json("PUT", "/api/v1/admin/overload", "{\"mode\": \"off\"}")
+                .with("Authorization", "Bearer " + token.text)
+                .with("Idempotency-Key", "switch-it-off")
+            #expect(try await site.send(ask).json()["mode"] == .text("off"))
+            #expect(control.mode == .off)
+            control.mode = .on
+            #expect(try await site.send(ask).json()["mode"] == .text("off"))
+            #expect(control.mode == .on)
+            let wrong = Ask.json("PUT", "/api/v1/admin/overload", "{\"mode\": \"full\"}")
+                .with("Authorization", "Bearer " + token.text)
+            #expect(try await site.send(wrong).status == 422)
+        }
+    }
+
     @Test(arguments: ["", "ON", "2", "off,on", String(repeating: "o", count: 2_000)])
     func `another mode than there is changes nothing`(mode: String) async throws {
         try await withControl { site, control in

@@ -64,14 +64,15 @@ import Testing
         let worker = PasswordWorker(
             cost: .trivial, threads: 1, waitingMax: waitingMax, wait: wait)
         defer { worker.stop() }
-        let gate = ThreadGate()
+        let (begun, gate) = (ThreadGate(), ThreadGate())
         let holder = Task {
             try await worker.perform {
+                begun.open()
                 gate.wait()
                 return true
             }
         }
-        while worker.counts.begun.value == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        try await onThread { begun.wait() }
         try await body(worker) {
             gate.open()
             let isDone = try await holder.value

@@ -1,4 +1,3 @@
-import Admission
 import Domain
 import HTTP
 import Store
@@ -42,17 +41,17 @@ struct DeskAPI {
     }
 
     func setOverload() async throws -> Response {
-        let fields = try visit.sentFields()
         let handlers = OverloadHandlers(visit: visit)
-        guard let mode = AdmissionMode(name: fields[.mode]) else {
-            throw DomainError.invalid([ValidationError(.mode, .unsupported)])
-        }
-        let change = try await visit.write { transaction in
+        let mode = try OverloadHandlers.mode(in: try visit.sentFields())
+        var isNew = false
+        let response = try await visit.write { transaction in
             try await handlers.note(mode, in: transaction)
+            isNew = true
             return OverloadResource(handlers.view(in: mode))
         }
-        handlers.act(mode)
-        return change
+        // A request that is repeated gets its answer, and does not undo what came after it.
+        if isNew { handlers.act(mode) }
+        return response
     }
 
     func books() async throws -> Response {

@@ -29,14 +29,24 @@ struct OverloadHandlers {
     }
 
     func change() async throws -> Response {
-        guard let mode = AdmissionMode(name: visit.fields[.mode]) else {
-            let error = DomainError.invalid([ValidationError(.mode, .unsupported)])
+        let mode: AdmissionMode
+        do {
+            mode = try Self.mode(in: visit.fields)
+        } catch {
             return visit.page(
                 OverloadPage(view, input: visit.fields.typed(failure: error)), after: error)
         }
         try await visit.store.write { transaction in try await note(mode, in: transaction) }
         act(mode)
         return visit.redirect(to: AdminRoute.overload.path, notice: .overloadModeSet)
+    }
+
+    /// What is to be switched to.
+    static func mode(in fields: Fields) throws(DomainError) -> AdmissionMode {
+        guard let mode = AdmissionMode(name: fields[.mode]) else {
+            throw .invalid([ValidationError(.mode, .unsupported)])
+        }
+        return mode
     }
 
     /// Says in the log what is about to be switched, unless it is so already.

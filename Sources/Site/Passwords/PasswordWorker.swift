@@ -72,7 +72,6 @@ package final class PasswordWorker: Sendable {
             counts.refused.add()
             throw Busy()
         }
-        counts.begun.add()
         let result = await threads.perform(work) ?? nil
         leave()
         counts.done.add()
@@ -168,7 +167,6 @@ package final class PasswordWorker: Sendable {
 
 extension PasswordWorker {
     struct Counts: Sendable {
-        let begun = Counter()
         let done = Counter()
         let refused = Counter()
     }
